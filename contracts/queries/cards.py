@@ -1,0 +1,237 @@
+"""The structs contracts are read as, each named for its reader."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from market.base.money import Yuan
+from market.base.records import Record
+
+
+class FileLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of evidence as the parties see it."""
+
+    code: str
+    name: str
+    size: int
+    url: str
+
+
+class SignatureLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signed for which side."""
+
+    side: str
+    name: str
+    organization: str
+    late_reason: str
+    signed_at: datetime
+
+
+class OpinionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What a resident representative said of a delivery."""
+
+    name: str
+    organization_name: str
+    satisfied: bool
+    text: str
+    given_at: datetime
+
+
+class DeliveryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One report of a milestone with its opinions and conclusion; evidence and note are for the parties only."""
+
+    number: int
+    state: str
+    note: str
+    evidence: list[FileLine]
+    reported_at: datetime
+    technical: str
+    service: str
+    safety: str
+    conclusion: str
+    repair_by: date | None
+    judged_name: str
+    judged_at: datetime | None
+    publish_by: date | None
+    opinions: list[OpinionLine]
+
+
+class MilestoneLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One stage with its money and its reports, newest last; `certificate` is the acceptance certificate's place."""
+
+    number: int
+    title: str
+    due_on: date
+    share: Decimal
+    amount: Yuan
+    standard: str
+    accepted_at: datetime | None
+    invoiced: Yuan
+    paid: Yuan
+    certificate: str | None
+    deliveries: list[DeliveryLine]
+
+
+class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the service ledger."""
+
+    number: int
+    held_on: date
+    place: str
+    quantity: Decimal
+    unit: str
+    note: str
+    evidence: list[FileLine]
+    recorded_at: datetime
+
+
+class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An invoice in its contract's list."""
+
+    code: str
+    state: str
+    url: str
+    milestone: int
+    amount: Yuan
+    paid: Yuan
+    submitted_at: datetime
+    pay_by: date
+
+
+class ContractLine(Record, frozen=True, kw_only=True):
+    """A contract in a list."""
+
+    title: str
+    street: str
+    street_name: str
+    supplier: str
+    supplier_name: str
+    amount: Yuan
+    from_on: date
+    until_on: date
+    signed_at: datetime | None
+
+
+class ContractCard(ContractLine, frozen=True, kw_only=True):
+    """A contract in full. Sessions, evidence and invoices are empty for readers who are no party to it."""
+
+    revision: int
+    tender: str
+    need: str
+    item: str
+    sign_by: date
+    publish_by: date | None
+    content: str
+    quantity: str
+    quality: str
+    settlement: str
+    duties: str
+    breach: str
+    late_payment: str
+    acceptance: str
+    multi_year_basis: str
+    fingerprint: str
+    drafted_at: datetime
+    reviewed_at: datetime | None
+    review_reasons: str
+    closed_at: datetime | None
+    paid: Yuan
+    paper: str
+    signatures: list[SignatureLine]
+    milestones: list[MilestoneLine]
+    sessions: list[SessionLine]
+    invoices: list[InvoiceLine]
+    is_party: bool
+
+
+class PaymentLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One payment on an invoice."""
+
+    number: int
+    amount: Yuan
+    paid_on: date
+    reference: str
+    recorded_at: datetime
+
+
+class InvoiceCard(Record, frozen=True, kw_only=True):
+    """An invoice for the two parties and the auditor."""
+
+    revision: int
+    number: int
+    year: int
+    contract: str
+    contract_title: str
+    contract_url: str
+    street: str
+    street_name: str
+    supplier: str
+    supplier_name: str
+    milestone: int
+    milestone_title: str
+    accepted_on: date
+    accepted_name: str
+    certificate: str
+    amount: Yuan
+    paid: Yuan
+    account_name: str
+    bank: str
+    bank_account: str
+    tax_status: str
+    note: str
+    submitted_at: datetime
+    pay_by: date
+    judged_at: datetime | None
+    reasons: str
+    payments: list[PaymentLine]
+    paper: str
+
+
+class MilestoneFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One milestone as upper rooms need it."""
+
+    number: int
+    title: str
+    due_on: date
+    share: Decimal
+    amount: Yuan
+    standard: str
+    reported_at: datetime | None
+    accepted_at: datetime | None
+    invoiced: Yuan
+    paid: Yuan
+
+
+class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One session as upper rooms need it."""
+
+    number: int
+    held_on: date
+    quantity: Decimal
+    unit: str
+    has_evidence: bool
+
+
+class ContractFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A contract as upper rooms need it."""
+
+    code: str
+    state: str
+    tender: str
+    need: str
+    item: str
+    title: str
+    street: str
+    street_name: str
+    supplier: str
+    supplier_name: str
+    amount: Yuan
+    from_on: date
+    until_on: date
+    signed_at: datetime | None
+    closed_at: datetime | None
+    drafted_by: str
+    reviewed_by: str | None
+    milestones: list[MilestoneFacts]
+    sessions: list[SessionFacts]

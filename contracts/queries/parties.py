@@ -1,0 +1,48 @@
+"""Who stands where towards a contract; what a reader may see is a WHERE built from it, what they may do a set of facts."""
+
+from typing import Any
+
+from contracts.states import Side
+from market.base.database import one
+from market.people.states import Role, User
+
+# What is signed is public; before that the street works on it, and the supplier reads what passed the review.
+VISIBLE = (
+    "($1::bool OR c.street = $2 OR c.state IN ('in-force', 'closed') OR (c.supplier = $2 AND c.state <> 'drafted'"
+    " AND c.state <> 'returned'))"
+)
+# An invoice names bank accounts: the two parties and the auditor read it.
+INVOICE_VISIBLE = "($1::bool OR c.street = $2 OR c.supplier = $2)"
+
+
+def reader(user: User) -> tuple[bool, str]:
+    """Return the two values that the WHERE clauses begin with."""
+    return user.may_be(Role.AUDITOR), user.organization or ""
+
+
+def side_of(row: dict[str, Any], user: User) -> Side | None:
+    """Return the side this user may sign for, None when neither."""
+    if user.organization == row["street"] and user.may_be(Role.APPROVER):
+        return Side.BUYER
+    if user.organization == row["supplier"] and user.may_be(Role.ORGANIZATION_ADMINISTRATOR):
+        return Side.SUPPLIER
+    return None
+
+
+async def speaks_for_residents(row: dict[str, Any], user: User) -> bool:
+    """Tell whether the user is a resident representative of a committee of the contract's street."""
+    if not user.may_be(Role.RESIDENT_REPRESENTATIVE):
+        return False
+    found = await one(
+        "SELECT 1 FROM organization s JOIN organization c ON c.street_code = s.street_code AND s.street_code <> ''"
+        " WHERE s.code = $1 AND c.code = $2",
+        row["street"], user.organization,
+    )  # fmt: skip
+    return found is not None
+
+
+async def is_party(row: dict[str, Any], user: User) -> bool:
+    """Tell whether the user reads everything of the contract: both sides, its residents, and the auditor."""
+    if user.may_be(Role.AUDITOR) or (user.organization or "") in (row["street"], row["supplier"]):
+        return True
+    return await speaks_for_residents(row, user)

@@ -1,0 +1,1 @@
+"""Judgement of contracts, pure: terms and signatures, performance and acceptance, money."""

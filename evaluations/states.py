@@ -1,0 +1,280 @@
+"""The words of evaluations: their states and acts, kinds and grades, and the indicator template as plain values."""
+
+from enum import StrEnum
+
+import msgspec
+
+from market.base.lifecycle import Lifecycle, Step
+from market.base.refusal import Said, say
+from market.people.states import Role
+
+
+class Act(StrEnum):
+    """What is done in an evaluation."""
+
+    PLAN_EVALUATION = "plan-evaluation"
+    OPEN_SURVEY = "open-survey"
+    SUBMIT_EVIDENCE = "submit-evidence"
+    ANSWER_SURVEY = "answer-survey"
+    CLOSE_SURVEY = "close-survey"
+    SCORE_EVALUATION = "score-evaluation"
+    REPLY_TO_EVALUATION = "reply-to-evaluation"
+    ANSWER_REPLY = "answer-reply"
+    CLOSE_REPLY = "close-reply"
+    CONCLUDE_EVALUATION = "conclude-evaluation"
+    PUBLISH_EVALUATION = "publish-evaluation"
+
+
+class State(StrEnum):
+    """Where an evaluation stands."""
+
+    #: Planned when the contract was signed by both; waits for its moment.
+    PLANNED = "planned"
+    #: The survey runs; the organization hands in its own account.
+    OPEN = "open"
+    #: The survey is over; the evaluator scores.
+    SCORING = "scoring"
+    #: The draft lies with the organization, which may reply until the window ends.
+    SCORED = "scored"
+    #: The organization has replied; its reply waits for an answer in writing.
+    REPLIED = "replied"
+    #: The reply is answered, or the window ended without one.
+    SETTLED = "settled"
+    #: The result is final; a second person of the street publishes it.
+    CONCLUDED = "concluded"
+    #: Public, and on the organization's card.
+    PUBLISHED = "published"
+
+
+class Kind(StrEnum):
+    """Which evaluation of a contract this is; each contract has at most one of each kind."""
+
+    MID_TERM = "mid-term"
+    FINAL = "final"
+    FOLLOW_UP = "follow-up"
+
+
+class Grade(StrEnum):
+    """The grade that follows from the unrounded score."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class Audience(StrEnum):
+    """Who is asked; each audience's answers count for one leaf of the template."""
+
+    RESIDENTS = "residents"
+    COMMITTEE = "committee"
+    BUYER = "buyer"
+    SUPPLIER = "supplier"
+
+
+class LeafKind(StrEnum):
+    """How a leaf gets its points: computed from records, judged by the evaluator, or from the survey."""
+
+    COMPUTED = "computed"
+    JUDGED = "judged"
+    SURVEY = "survey"
+
+
+class Veto(StrEnum):
+    """What makes the grade poor whatever the score."""
+
+    FABRICATED_RECORDS = "fabricated-records"
+    DIVERTED_FUNDS = "diverted-funds"
+    ASSIGNED_CONTRACT = "assigned-contract"
+    RESPONSIBLE_ACCIDENT = "responsible-accident"
+    REFUSED_AUDIT = "refused-audit"
+
+
+class Branch(msgspec.Struct, frozen=True, kw_only=True):
+    """A level-1 indicator of a template."""
+
+    code: str
+    title_zh: str
+    title_en: str
+
+
+class Leaf(msgspec.Struct, frozen=True, kw_only=True):
+    """A level-3 indicator: its weight in points, how it is scored, and on what evidence.
+
+    `whole` leaves are judged in whole points; `audience` is set for survey leaves.
+    """
+
+    code: str
+    branch: str
+    group_zh: str
+    title_zh: str
+    title_en: str
+    weight: int
+    kind: LeafKind
+    rule_zh: str
+    rule_en: str
+    evidence_zh: str
+    whole: bool = False
+    audience: Audience | None = None
+
+
+class Template(msgspec.Struct, frozen=True, kw_only=True):
+    """An indicator template: its leaves weigh 100 points together."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    source: str
+    status: str
+    branches: list[Branch]
+    leaves: list[Leaf]
+
+    def leaf(self, code: str) -> Leaf | None:
+        """Return a leaf by its code, None when the template has no such leaf."""
+        return next((leaf for leaf in self.leaves if leaf.code == code), None)
+
+
+KINDS: dict[Kind, Said] = {
+    Kind.MID_TERM: say("Mid-term evaluation"),
+    Kind.FINAL: say("Final evaluation"),
+    Kind.FOLLOW_UP: say("Follow-up evaluation"),
+}
+GRADES: dict[Grade, Said] = {
+    Grade.EXCELLENT: say("Excellent"),
+    Grade.GOOD: say("Good"),
+    Grade.FAIR: say("Fair"),
+    Grade.POOR: say("Poor"),
+}
+AUDIENCES: dict[Audience, Said] = {
+    Audience.RESIDENTS: say("Residents served"),
+    Audience.COMMITTEE: say("Residents’ committee and representatives"),
+    Audience.BUYER: say("Street office"),
+    Audience.SUPPLIER: say("Organization that served"),
+}
+VETOES: dict[Veto, Said] = {
+    Veto.FABRICATED_RECORDS: say("Fabricated records"),
+    Veto.DIVERTED_FUNDS: say("Diversion of funds"),
+    Veto.ASSIGNED_CONTRACT: say("Assignment of the contract to others"),
+    Veto.RESPONSIBLE_ACCIDENT: say("Death or serious injury for which the organization is responsible"),
+    Veto.REFUSED_AUDIT: say("Refusal of an audit"),
+}
+
+_EVALUATORS = frozenset({Role.THIRD_PARTY_EVALUATOR})
+_SUPPLIER = frozenset({Role.ORGANIZATION_ADMINISTRATOR, Role.BIDDER})
+_CLOCK = frozenset({Role.CLOCK})
+
+LIFECYCLE = Lifecycle(
+    kind="evaluation",
+    collection="evaluations",
+    label=say("Evaluation"),
+    states={
+        State.PLANNED: say("planned"),
+        State.OPEN: say("survey open"),
+        State.SCORING: say("to be scored"),
+        State.SCORED: say("draft with the organization"),
+        State.REPLIED: say("reply to be answered"),
+        State.SETTLED: say("to be concluded"),
+        State.CONCLUDED: say("to be published"),
+        State.PUBLISHED: say("published"),
+    },
+    steps=(
+        Step(
+            Act.PLAN_EVALUATION,
+            on=frozenset({"in-force", "closed"}),
+            to=State.PLANNED,
+            by=frozenset({Role.PURCHASER}),
+            label=say("Plan an evaluation"),
+            law="K-1",
+            of="contract",
+        ),
+        Step(
+            Act.OPEN_SURVEY,
+            on=frozenset({State.PLANNED}),
+            to=State.OPEN,
+            by=_CLOCK,
+            label=say("Open the survey"),
+            law="K-8",
+        ),
+        Step(
+            Act.SUBMIT_EVIDENCE,
+            on=frozenset({State.OPEN, State.SCORING}),
+            to=None,
+            by=_SUPPLIER,
+            label=say("Hand in the organization’s own account"),
+            law="K-2",
+            when="is_supplier",
+        ),
+        Step(
+            Act.ANSWER_SURVEY,
+            on=frozenset({State.OPEN}),
+            to=None,
+            by=frozenset({Role.ANYONE}),
+            label=say("Answer the survey"),
+            law="K-8",
+            when="holds_survey_slip",
+        ),
+        Step(
+            Act.CLOSE_SURVEY,
+            on=frozenset({State.OPEN}),
+            to=State.SCORING,
+            by=_CLOCK,
+            label=say("Close the survey"),
+            law="IND-5.survey",
+        ),
+        Step(
+            Act.SCORE_EVALUATION,
+            on=frozenset({State.OPEN, State.SCORING}),
+            to=State.SCORED,
+            by=_EVALUATORS,
+            label=say("Score"),
+            law="K-5",
+            when="may_score",
+        ),
+        Step(
+            Act.REPLY_TO_EVALUATION,
+            on=frozenset({State.SCORED}),
+            to=State.REPLIED,
+            by=_SUPPLIER,
+            label=say("Reply to the draft result"),
+            law="IND-3.reply",
+            when="may_reply",
+        ),
+        Step(
+            Act.ANSWER_REPLY,
+            on=frozenset({State.REPLIED}),
+            to=State.SETTLED,
+            by=_EVALUATORS | {Role.PURCHASER},
+            label=say("Answer the reply"),
+            law="IND-3.reply",
+            when="may_settle",
+        ),
+        Step(
+            Act.CLOSE_REPLY,
+            on=frozenset({State.SCORED}),
+            to=State.SETTLED,
+            by=_CLOCK,
+            label=say("End the time for a reply"),
+            law="IND-3.reply",
+        ),
+        Step(
+            Act.CONCLUDE_EVALUATION,
+            on=frozenset({State.SCORED, State.SETTLED}),
+            to=State.CONCLUDED,
+            by=_EVALUATORS | {Role.PURCHASER},
+            label=say("Conclude the evaluation"),
+            law="K-2",
+            when="may_conclude",
+        ),
+        Step(
+            Act.PUBLISH_EVALUATION,
+            on=frozenset({State.CONCLUDED}),
+            to=State.PUBLISHED,
+            by=frozenset({Role.APPROVER}),
+            label=say("Publish the result"),
+            law="R-4",
+            when="may_publish",
+        ),
+    ),
+)
+
+LIFECYCLES = (LIFECYCLE,)

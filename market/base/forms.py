@@ -1,0 +1,283 @@
+"""What a browser or a client sends, made into a typed form: every fault is found at once and named by its field.
+
+A form is a frozen msgspec struct. Its field types say what is read: `Line`, `Name`, `Words`, `Amount`, `int`, `bool`,
+`date`, `datetime`, an enumeration, or a list of these or of structs; `msgspec.Meta(title=…, description=…)` gives the
+label and hint (English, translated when shown) and `extra={"law": …, "choices": …}` the rule and the page's choices.
+"""
+
+import re
+import types
+import typing
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from market.base.clock import SHANGHAI
+from market.base.money import parse_yuan
+from market.base.refusal import Objection, Refused, Said, say
+
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra_json_schema={"x-kind": "line"})]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, extra_json_schema={"x-kind": "name"})]
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=5000, extra_json_schema={"x-kind": "words"})]
+Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra_json_schema={"x-kind": "secret"})]
+Code = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,39}$", extra_json_schema={"x-kind": "code"})]
+Amount = Annotated[Decimal, msgspec.Meta(extra_json_schema={"x-kind": "amount", "format": "decimal"})]
+
+F = TypeVar("F", bound=msgspec.Struct)
+_ROW = re.compile(r"^(?P<field>[a-z_]+)\.(?P<row>\d{1,3})(?:\.(?P<inner>[a-z_]+))?$")
+_MOST_ROWS = 200
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of a form as a page shows it."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    law: str
+    required: bool
+    choices: str
+    rows: list["Field"] = []
+    options: list[tuple[str, Said]] = []
+
+
+def fields_of(form: type[msgspec.Struct]) -> list[Field]:
+    """Return a form's fields in order, each with how a page must ask for it."""
+    return [_field(field) for field in msgspec.structs.fields(form)]
+
+
+def _field(field: msgspec.structs.FieldInfo) -> Field:
+    plain, metas = _unwrap(field.type)
+    extra: dict[str, Any] = {}
+    for meta in metas:
+        extra.update(meta.extra or {})
+    kind, rows = _kind(plain, metas)
+    return Field(
+        name=field.encode_name,
+        kind=kind,
+        label=next((m.title for m in reversed(metas) if m.title), field.name.replace("_", " ").capitalize()),
+        hint=next((m.description for m in reversed(metas) if m.description), ""),
+        law=extra.get("law", ""),
+        required=field.required,
+        choices=extra.get("choices", ""),
+        rows=rows,
+        options=_options(plain, extra),
+    )
+
+
+def _options(plain: Any, extra: Mapping[str, Any]) -> list[tuple[str, Said]]:
+    words = extra.get("words", {})
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return [(str(m.value), words.get(m, Said(str(m.value)))) for m in plain]
+    return []
+
+
+def _kind(plain: Any, metas: list[msgspec.Meta]) -> tuple[str, list[Field]]:
+    given = next((m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema), "")
+    if given:
+        return given, []
+    if typing.get_origin(plain) is list:
+        (inner,) = typing.get_args(plain)
+        inner_plain, inner_metas = _unwrap(inner)
+        if isinstance(inner_plain, type) and issubclass(inner_plain, msgspec.Struct):
+            return "table", fields_of(inner_plain)
+        kind, _ = _kind(inner_plain, inner_metas)
+        return "many-" + kind, []
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return "choice", []
+    simple = {bool: "tick", int: "number", Decimal: "decimal", date: "day", datetime: "moment", str: "line"}
+    return simple[plain], []
+
+
+def _unwrap(annotation: Any) -> tuple[Any, list[msgspec.Meta]]:
+    """Return the bare type and all Meta around it, outermost last; `| None` is dropped."""
+    if typing.get_origin(annotation) is Annotated:
+        inner, *rest = typing.get_args(annotation)
+        plain, metas = _unwrap(inner)
+        return plain, metas + [m for m in rest if isinstance(m, msgspec.Meta)]
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        (inner,) = [a for a in typing.get_args(annotation) if a is not type(None)]
+        return _unwrap(inner)
+    return annotation, []
+
+
+def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn a browser's flat fields (`milestones.0.title`, repeated names as lists) into the shape of a JSON body.
+
+    Rows in which everything is empty are dropped; what is not a row stays as it is.
+    """
+    nested: dict[str, Any] = {}
+    rows: dict[str, dict[int, Any]] = {}
+    for key, value in flat.items():
+        match = _ROW.match(key)
+        if not match:
+            nested[key] = value
+        elif match["inner"]:
+            rows.setdefault(match["field"], {}).setdefault(int(match["row"]), {})[match["inner"]] = value
+        else:
+            rows.setdefault(match["field"], {})[int(match["row"])] = value
+    for name, by_number in rows.items():
+        kept = (by_number[n] for n in sorted(by_number))
+        nested[name] = [r for r in kept if (any(v not in ("", None) for v in r.values()) if isinstance(r, dict) else r)]
+    return nested
+
+
+def decode(form: type[F], raw: Mapping[str, Any]) -> F:
+    """Read a form from a nested mapping of strings or JSON values.
+
+    Raises Refused with every faulty field at once; a row's field is named `milestones.0.share`.
+    """
+    value, faults = _struct(form, raw, "")
+    if faults:
+        raise Refused(faults)
+    assert value is not None  # noqa: S101  no faults, so there is a form
+    return value
+
+
+def _struct(form: type[F], raw: Mapping[str, Any], prefix: str) -> tuple[F | None, list[Objection]]:
+    values: dict[str, Any] = {}
+    faults: list[Objection] = []
+    for field in msgspec.structs.fields(form):
+        name = prefix + field.encode_name
+        given = raw.get(field.encode_name)
+        plain, metas = _unwrap(field.type)
+        if given is None or given == "" or given == []:
+            if plain is bool and field.required and field.encode_name not in raw:
+                values[field.name] = False
+            elif field.required:
+                faults.append(Objection(name, say("This field must be filled in.")))
+            continue
+        read = list(_read(plain, metas, given, name))
+        bad = [r for r in read if isinstance(r, Objection)]
+        faults.extend(bad)
+        if not bad:
+            values[field.name] = read[0]
+    return (None, faults) if faults else (form(**values), [])
+
+
+def _read(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Iterator[Any]:
+    """Yield the one value read, or objections."""
+    if typing.get_origin(plain) is list:
+        yield from _read_list(plain, given, name)
+    elif isinstance(plain, type) and issubclass(plain, msgspec.Struct):
+        if not isinstance(given, Mapping):
+            yield Objection(name, say("This must be a group of fields."))
+            return
+        value, faults = _struct(plain, given, name + ".")
+        yield from faults or [value]
+    elif plain is str:
+        yield _text(given, metas, name)
+    elif plain is bool:
+        yield _tick(given, name)
+    else:
+        yield _scalar(plain, metas, given, name)
+
+
+def _read_list(plain: Any, given: Any, name: str) -> Iterator[Any]:
+    (inner,) = typing.get_args(plain)
+    inner_plain, inner_metas = _unwrap(inner)
+    several = given if isinstance(given, list) else [given]
+    if len(several) > _MOST_ROWS:
+        yield Objection(name, say("At most {most} rows can be given.", most=_MOST_ROWS))
+        return
+    values: list[Any] = []
+    faults: list[Objection] = []
+    for number, one_given in enumerate(several):
+        for value in _read(inner_plain, inner_metas, one_given, f"{name}.{number}"):
+            (faults if isinstance(value, Objection) else values).append(value)
+    if faults:
+        yield from faults
+    else:
+        yield values
+
+
+def _tick(given: Any, name: str) -> bool | Objection:
+    if isinstance(given, bool):
+        return given
+    if str(given).lower() in ("on", "true", "1", "yes"):
+        return True
+    if str(given).lower() in ("off", "false", "0", "no"):
+        return False
+    return Objection(name, say("This must be yes or no."))
+
+
+def _kind_of(metas: list[msgspec.Meta]) -> str:
+    return next((m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema), "line")
+
+
+def _text(given: Any, metas: list[msgspec.Meta], name: str) -> str | Objection:
+    if not isinstance(given, str):
+        return Objection(name, say("This must be text."))
+    kind = _kind_of(metas)
+    if kind == "secret":
+        return given if len(given) <= 200 else Objection(name, say("This is too long: at most {most} characters.", most=200))  # noqa: PLR2004
+    text = unicodedata.normalize("NFC", given.replace("\r\n", "\n")).strip()
+    if any(_is_hidden(c) and not (c == "\n" and kind == "words") for c in text):
+        return Objection(name, say("This contains invisible or direction-changing characters; please type it without them."))
+    if kind == "name" and any(unicodedata.category(c) in ("So", "Sk", "Sm") for c in text):
+        return Objection(name, say("A name cannot contain emoji or symbols."))
+    least = max((m.min_length for m in metas if m.min_length is not None), default=0)
+    most = min((m.max_length for m in metas if m.max_length is not None), default=5000)
+    if len(text) < least:
+        return Objection(name, say("This field must be filled in.") if least == 1 else say("This is too short: at least {least} characters.", least=least))
+    if len(text) > most:
+        return Objection(name, say("This is too long: at most {most} characters.", most=most))
+    pattern = next((m.pattern for m in metas if m.pattern), None)
+    if pattern and not re.search(pattern, text):
+        return Objection(name, say("This is not in the expected form."))
+    return text
+
+
+def _is_hidden(character: str) -> bool:
+    # Cc controls, Cf invisible and bidirectional marks, Co private use, Cs lone surrogates, Cn unassigned
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn") and character != "\u200d"
+
+
+def _scalar(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Any:
+    if isinstance(given, (dict, list, bool)):
+        return Objection(name, say("This is not in the expected form."))
+    text = str(given).strip()
+    try:
+        if plain is Decimal and _kind_of(metas) == "amount":
+            return _bounded(parse_yuan(text), metas, name)
+        if plain is Decimal:
+            value = Decimal(text)
+            return _bounded(value, metas, name) if value.is_finite() and len(text) < 20 else _WORDS[Decimal](name)  # noqa: PLR2004
+        if plain is int:
+            return _bounded(int(text), metas, name) if re.fullmatch(r"-?[0-9]{1,12}", text) else _WORDS[int](name)
+        if plain is date:
+            return date.fromisoformat(text)
+        if plain is datetime:
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+        return plain(text)
+    except (ValueError, ArithmeticError, OverflowError):
+        if plain is Decimal and _kind_of(metas) == "amount":
+            return Objection(name, say("An amount in yuan has digits and at most two decimals, such as 480000.00."))
+        make = _WORDS.get(plain)
+        return make(name) if make else Objection(name, say("This is not one of the choices."))
+
+
+_WORDS = {
+    Decimal: lambda name: Objection(name, say("This must be a number.")),
+    int: lambda name: Objection(name, say("This must be a whole number.")),
+    date: lambda name: Objection(name, say("This must be a day such as 2026-03-02.")),
+    datetime: lambda name: Objection(name, say("This must be a moment such as 2026-03-02T09:00.")),
+}
+
+
+def _bounded(value: Any, metas: list[msgspec.Meta], name: str) -> Any:
+    for meta in metas:
+        if meta.ge is not None and value < meta.ge:
+            return Objection(name, say("This must be at least {least}.", least=meta.ge))
+        if meta.gt is not None and value <= meta.gt:
+            return Objection(name, say("This must be more than {least}.", least=meta.gt))
+        if meta.le is not None and value > meta.le:
+            return Objection(name, say("This must be at most {most}.", most=meta.le))
+    return value

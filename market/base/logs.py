@@ -1,0 +1,126 @@
+"""Structured logs: one JSON object a line on standard error, with the request's id and without anybody's secrets.
+
+A request is logged by the pattern of its address, never the address itself: addresses may carry single-use tokens.
+"""
+
+import logging
+import re
+import sys
+import time
+import uuid
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import msgspec
+import structlog
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+REQUEST_ID_HEADER = b"x-request-id"
+_SECRET = re.compile(r"pass|secret|token|authoriz|cookie|csrf|session|key|sealed|price|amount|quote", re.IGNORECASE)
+_ADDRESS_WITH_PASSWORD = re.compile(r"(\w+://[^:/@\s]*:)[^@\s]+@")
+_GIVEN_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
+_HIDDEN = "hidden"
+
+_log = structlog.get_logger("request")
+
+
+def configure_logs(*, process: str, level: int = logging.INFO) -> None:
+    """Write this process's logs, and those of the libraries it uses, as JSON lines named after the process."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.dict_tracebacks,
+        hide_secrets,
+    ]
+    structlog.configure(
+        processors=[*shared[:3], *shared[4:], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(serializer=_as_json),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("apscheduler", "httpx", "httpcore", "fontTools"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    structlog.contextvars.bind_contextvars(process=process)
+
+
+def hide_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Blank what must not be read in a log: values named like secrets, amounts, and passwords inside addresses."""
+    return {name: _hide(name, value) for name, value in event.items()}
+
+
+def request_log(app: ASGIApp) -> ASGIApp:
+    """Give every request an id, answer it in a header, and write one line when the answer is out."""
+
+    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await app(scope, receive, send)
+            return
+        identity = _given_id(scope["headers"]) or uuid.uuid4().hex
+        began = time.perf_counter()
+        status = 500
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (REQUEST_ID_HEADER, identity.encode())]
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request=identity):
+            try:
+                await app(scope, receive, send_marked)
+            finally:
+                milliseconds = round((time.perf_counter() - began) * 1000, 1)
+                route = scope.get("path_template") or "unknown"
+                _log.info("answered", method=scope["method"], route=route, status=status, ms=milliseconds)
+
+    return logged
+
+
+def _hide(name: str, value: Any) -> Any:
+    if name == "exception":
+        return _without_locals(value)
+    if _SECRET.search(name):
+        return _HIDDEN
+    if isinstance(value, str):
+        return _ADDRESS_WITH_PASSWORD.sub(rf"\1{_HIDDEN}@", value)
+    if isinstance(value, Mapping):
+        return {inner: _hide(str(inner), content) for inner, content in value.items()}
+    return value
+
+
+def _without_locals(exception: Any) -> Any:
+    """Keep where a fault happened, without the values of local variables."""
+    if not isinstance(exception, list):
+        return exception
+    for part in exception:
+        for frame in part.get("frames", []):
+            frame.pop("locals", None)
+        part["exc_value"] = _ADDRESS_WITH_PASSWORD.sub(rf"\1{_HIDDEN}@", str(part.get("exc_value", "")))
+    return exception
+
+
+def _given_id(headers: Any) -> str | None:
+    given = next((value for name, value in headers if name == REQUEST_ID_HEADER), b"")
+    return given.decode() if _GIVEN_ID.fullmatch(given) else None
+
+
+def _as_json(event: Any, **_: Any) -> str:
+    return msgspec.json.encode(event, enc_hook=str).decode()

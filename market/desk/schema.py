@@ -1,0 +1,144 @@
+"""The OpenAPI document and its page, made from the very routes that serve: nothing in it is written twice."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from market.base.database import one
+from market.base.lifecycle import HOUSE
+from market.base.records import Listing
+from market.base.web import PROBLEM, Route, open_door, page
+
+EXAMPLES = "examples"
+_REFS = "#/components/schemas/{name}"
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "required": ["title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "objections": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message", "law"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}, "law": {"type": "string"}},
+            },
+        },
+    },
+}
+_TROUBLES = {"400": "unreadable", "401": "not signed in", "403": "the role lacks the act", "404": "invisible", "429": "too often"}
+
+
+def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document; `examples` gives, by act, the code, account and body that are valid in a fresh town."""
+    kinds = [kind for route in routes for kind in _types(route)]
+    schemas, components = msgspec.json.schema_components(kinds, ref_template=_REFS)
+    by_type = dict(zip((repr(kind) for kind in kinds), schemas, strict=True))
+    paths: dict[str, Any] = {}
+    for route in routes:
+        path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
+        method = "post" if route.act else "get"
+        paths.setdefault(path, {})[method] = _operation(route, path, by_type=by_type, example=examples.get(route.name, {}))
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Shecai",
+            "version": "1",
+            "description": "The marketplace on which street offices buy community services from social organizations.",
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {
+            "schemas": {**components, "Problem": _PROBLEM_SCHEMA},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _types(route: Route) -> list[Any]:
+    returned = [Listing[route.returns] if route.many else route.returns] if route.returns else []
+    return returned + ([route.form] if route.form else [])
+
+
+def _operation(route: Route, path: str, *, by_type: Mapping[str, Any], example: Mapping[str, Any]) -> dict[str, Any]:
+    parameters: list[dict[str, Any]] = []
+    for name in re.findall(r"\{(\w+)\}", path):
+        parameter = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        parameters.append({**parameter, "example": example["code"]} if example.get("code") else parameter)
+    if route.many:
+        parameters.append({"name": "after", "in": "query", "required": False, "schema": {"type": "string"}})
+    returned = _types(route)[0] if route.returns else None
+    content = {"application/json": {"schema": by_type[repr(returned)]}} if returned is not None else {"application/json": {}}
+    operation: dict[str, Any] = {
+        "operationId": route.name,
+        "summary": route.summary.split("\n")[0],
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "done", "content": content},
+            **{
+                status: {"description": why, "content": {PROBLEM: {"schema": {"$ref": _REFS.format(name="Problem")}}}}
+                for status, why in _TROUBLES.items()
+            },
+        },
+    }
+    if route.act:
+        operation |= _writing(route, by_type=by_type, content=content, example=example)
+    return operation
+
+
+def _writing(route: Route, *, by_type: Mapping[str, Any], content: Any, example: Mapping[str, Any]) -> dict[str, Any]:
+    problem = {PROBLEM: {"schema": {"$ref": _REFS.format(name="Problem")}}}
+    responses = {
+        "200": {"description": "done", "content": content},
+        "201": {"description": "made", "content": content},
+        "412": {"description": "changed since it was seen; nothing was written", "content": problem},
+        "422": {"description": "refused, with every objection", "content": problem},
+        **{status: {"description": why, "content": problem} for status, why in _TROUBLES.items()},
+    }
+    body = example.get("body", route.example if isinstance(route.example, Mapping) else None)
+    sent: dict[str, Any] = {"schema": by_type[repr(route.form)] if route.form else {"type": "object"}}
+    sent["example"] = body if body is not None else {}
+    step = HOUSE.steps[route.name][1]
+    writing: dict[str, Any] = {
+        "requestBody": {"required": route.form is not None, "content": {"application/json": sent}},
+        "responses": responses,
+        "security": [{"token": []}] if "anyone" not in step.by else [{}, {"token": []}],
+        "x-roles": sorted(str(role) for role in step.by),
+    }
+    if step.law:
+        writing["x-law"] = step.law
+    if example.get("account"):
+        writing["x-example-account"] = example["account"]
+    return writing
+
+
+def handlers(routes: list[Route], *, server: str) -> list[HTTPRouteHandler]:
+    """Return the handlers of `/schema/openapi.json` and of its page `/schema`."""
+
+    async def made() -> dict[str, Any]:
+        kept = await one("SELECT value FROM keepsake WHERE name = $1", EXAMPLES)
+        return document(routes, examples=kept["value"] if kept else {}, server=server)
+
+    @get("/schema/openapi.json", operation_id="openapi")
+    async def as_json() -> Response[bytes]:
+        """Answer the OpenAPI 3.1 document."""
+        return Response(content=msgspec.json.encode(await made(), enc_hook=_plain), media_type="application/json")
+
+    @get("/schema", operation_id="schema")
+    async def as_page(request: Request[Any, Any, Any]) -> Response[Any]:
+        """Show the operations as a page."""
+        return page(open_door(request), "desk/schema.html", {"document": await made()})
+
+    return [as_json, as_page]
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, StrEnum) else repr(value)

@@ -1,0 +1,173 @@
+"""Reads of the law: what holds on a day in a place, and the provisions as their pages show them.
+
+The provisions are few and rarely added, so each process keeps them and asks the database only whether any came.
+"""
+
+from collections import OrderedDict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+
+import msgspec
+
+from market.base.calendar import local_date
+from market.base.database import DB, one, rows
+from market.base.records import Listing, Record, Waiting, acts_for
+from market.base.refusal import NotFound
+from market.law.rules import law_of, state_of
+from market.law.states import Law, Provision, State, Unit, Verification
+from market.people.states import User
+
+PAGE = 100
+_MOST_LAWS = 256
+
+
+class ProvisionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One provision with its days; `holds` tells whether it is the one that counts today, city-wide."""
+
+    title_zh: str
+    title_en: str
+    article: str
+    value: Decimal | None
+    unit: Unit
+    scope: str
+    in_force_from: date
+    in_force_until: date | None
+    verification: Verification
+    house_rule: bool
+    note: str
+    state: State
+    holds: bool
+
+
+class RuleCard(Record, frozen=True, kw_only=True):
+    """A rule with all its provisions, the one that counts today first, then the newest."""
+
+    title_zh: str
+    title_en: str
+    provisions: list[ProvisionLine]
+
+
+class RuleLine(Record, frozen=True, kw_only=True):
+    """A rule in the list, with the provision that counts today, or its last one when none does."""
+
+    provision: ProvisionLine
+
+
+class _Kept:
+    """What this process remembers of the provisions: of which database, how many and which last."""
+
+    key: tuple[str, int, int] = ("", 0, 0)
+    provisions: tuple[Provision, ...] = ()
+    laws: ClassVar[OrderedDict[tuple[date, str, str], Law]] = OrderedDict()
+
+
+async def all_provisions() -> tuple[Provision, ...]:
+    """Return every provision in the order of the rules' table, those added later at the end."""
+    found = await one("SELECT count(*) AS many, coalesce(max(id), 0) AS last FROM provision")
+    key = (str(DB.config.get("dsn")), found["many"], found["last"]) if found else ("", 0, 0)
+    if key != _Kept.key:
+        loaded = await rows(
+            "SELECT rule AS id, title_zh, title_en, article, value, unit, scope, in_force_from, in_force_until,"
+            " verification, house_rule, note FROM provision ORDER BY provision.id"
+        )
+        _Kept.provisions = tuple(msgspec.convert(loaded, list[Provision]))
+        _Kept.laws = OrderedDict()
+        _Kept.key = key
+    return _Kept.provisions
+
+
+async def law_on(*, day: date, district: str = "", street: str = "") -> Law:
+    """Return the provisions in force on a day in a place; the nearest scope wins, then the newest."""
+    provisions = await all_provisions()
+    wanted = (day, district, street)
+    law = _Kept.laws.get(wanted)
+    if law is None:
+        law = _Kept.laws[wanted] = law_of(provisions=provisions, day=day, district=district, street=street)
+        if len(_Kept.laws) > _MOST_LAWS:
+            _Kept.laws.popitem(last=False)
+    return law
+
+
+async def citations_on(now: datetime) -> Law:
+    """Return the law of the present day, for showing beside deadlines and refusals."""
+    return await law_on(day=local_date(now))
+
+
+async def rule_for(*, rule: str, user: User, day: date) -> RuleCard:
+    """Return a rule with all its provisions. Raises NotFound."""
+    provisions = await all_provisions()
+    mine = [provision for provision in provisions if provision.id == rule]
+    if not mine:
+        raise NotFound
+    holding = (await law_on(day=day)).get(rule)
+    lines = sorted((_line(provision, mine, holding, day) for provision in mine), key=_newest_first, reverse=True)
+    return RuleCard(
+        code=rule,
+        state=str(lines[0].state),
+        url=f"/law/{rule}",
+        acts=acts_for(kind="provision", code=rule, state=str(lines[0].state), by=user),
+        title_zh=lines[0].title_zh,
+        title_en=lines[0].title_en,
+        provisions=lines,
+    )
+
+
+def _newest_first(line: ProvisionLine) -> tuple[bool, date]:
+    return line.holds, line.in_force_from
+
+
+def _line(provision: Provision, siblings: list[Provision], holding: Provision | None, day: date) -> ProvisionLine:
+    superseded = any(
+        other.scope == provision.scope and provision.in_force_from < other.in_force_from <= day for other in siblings
+    )
+    return ProvisionLine(
+        title_zh=provision.title_zh,
+        title_en=provision.title_en,
+        article=provision.article,
+        value=provision.value,
+        unit=provision.unit,
+        scope=provision.scope,
+        in_force_from=provision.in_force_from,
+        in_force_until=provision.in_force_until,
+        verification=provision.verification,
+        house_rule=provision.house_rule,
+        note=provision.note,
+        state=State.EXPIRED if superseded else state_of(provision=provision, day=day),
+        holds=provision is holding,
+    )
+
+
+async def rules_page(
+    *, day: date, words: str | None = None, mark: str | None = None, after: str | None = None
+) -> Listing[RuleLine]:
+    """Return the rules in the order of their table, 100 a page; `words` searches id, article and titles.
+
+    `mark` keeps those whose provision bears this verification mark; the cursor is the last rule's id.
+    """
+    provisions = await all_provisions()
+    law = await law_on(day=day)
+    of_rule: dict[str, list[Provision]] = {}
+    for provision in provisions:
+        of_rule.setdefault(provision.id, []).append(provision)
+    lines: list[RuleLine] = []
+    begun = after is None or after not in of_rule
+    for rule, mine in of_rule.items():
+        shown = law.get(rule) or mine[-1]
+        if begun and _answers(shown, words=words, mark=mark):
+            line = _line(shown, mine, law.get(rule), day)
+            lines.append(RuleLine(code=rule, state=str(line.state), url=f"/law/{rule}", provision=line))
+        begun = begun or rule == after
+    return Listing(items=lines[:PAGE], next=lines[PAGE - 1].code if len(lines) > PAGE else None)
+
+
+def _answers(provision: Provision, *, words: str | None, mark: str | None) -> bool:
+    if mark and provision.verification != mark:
+        return False
+    text = f"{provision.id} {provision.article} {provision.title_zh} {provision.title_en}".casefold()
+    return all(word in text for word in (words or "").casefold().split())
+
+
+async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: ARG001  every room's signature
+    """Return nothing: the law waits for nobody."""
+    return []

@@ -1,0 +1,137 @@
+"""The law as plain values: a provision with its article and days in force, and the law of one day."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+import msgspec
+
+from market.base.lifecycle import EVERY, Lifecycle, Step
+from market.base.refusal import Said, say
+from market.people.states import Role
+
+
+class Verification(StrEnum):
+    """How far a provision's text was checked; the page shows it."""
+
+    READ = "V"
+    SECOND_HAND = "V2"
+    MEMORY_HIGH = "M-H"
+    MEMORY_MEDIUM = "M-M"
+    MEMORY_LOW = "M-L"
+    HOUSE_RULE = "D"
+
+
+VERIFICATION_WORDS: Mapping[Verification, Said] = MappingProxyType(
+    {
+        Verification.READ: say("The article itself was read in a full copy of the text."),
+        Verification.SECOND_HAND: say("Told by a second source; the text itself was not seen."),
+        Verification.MEMORY_HIGH: say("From memory, with high confidence; not yet compared with the text."),
+        Verification.MEMORY_MEDIUM: say("From memory, with medium confidence; check it before you rely on it."),
+        Verification.MEMORY_LOW: say("From memory, with low confidence; check it before you rely on it."),
+        Verification.HOUSE_RULE: say("Not law: a rule of this house."),
+    }
+)
+
+
+class Unit(StrEnum):
+    """In what a provision's value is counted."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working-days"
+    YUAN = "yuan"
+    SHARE = "share"
+    COUNT = "count"
+    YEARS = "years"
+    MONTHS = "months"
+    POINTS = "points"
+    MINUTES = "minutes"
+    NONE = "none"
+
+
+class Provision(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule of the law in force over a period; a changed law is a new provision, never an edit.
+
+    `id` is the rule's id (`L-1.consultation`), `article` the Chinese citation, `value` None for a rule without a
+    number, `scope` is `national`, `city`, `district:NAME` or `street:CODE`; `in_force_until` is exclusive.
+    """
+
+    id: str
+    title_zh: str
+    title_en: str
+    article: str
+    value: Decimal | None = None
+    unit: Unit = Unit.NONE
+    scope: str = "national"
+    in_force_from: date
+    in_force_until: date | None = None
+    verification: Verification
+    house_rule: bool = False
+    note: str = ""
+
+
+class Law(Mapping[str, Provision]):
+    """The provisions in force on one day, by id; rules take it as an argument and never look further."""
+
+    def __init__(self, provisions: Iterable[Provision]) -> None:
+        """Freeze the provisions of one day."""
+        self._by_id = {provision.id: provision for provision in provisions}
+
+    def __getitem__(self, key: str) -> Provision:
+        """Return the provision with this id; a missing one is a fault of ours and raises KeyError."""
+        return self._by_id[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Run over the ids."""
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        """Count the provisions in force."""
+        return len(self._by_id)
+
+    def number(self, key: str) -> Decimal:
+        """Return a provision's value; raises when it carries none."""
+        value = self._by_id[key].value
+        if value is None:
+            raise ValueError(f"the provision {key} carries no number")
+        return value
+
+
+class State(StrEnum):
+    """Whether a provision holds today; told by its days, never stored."""
+
+    COMING = "coming"
+    IN_FORCE = "in-force"
+    EXPIRED = "expired"
+
+
+class Act(StrEnum):
+    """The deeds of the law room."""
+
+    ADD_PROVISION = "add-provision"
+
+
+PROVISION = Lifecycle(
+    kind="provision",
+    collection="law",
+    label=say("Provision"),
+    states={
+        State.COMING: say("Not yet in force"),
+        State.IN_FORCE: say("In force"),
+        State.EXPIRED: say("No longer in force"),
+    },
+    steps=(
+        Step(
+            Act.ADD_PROVISION,
+            EVERY,
+            State.IN_FORCE,
+            frozenset({Role.PLATFORM_ADMINISTRATOR}),
+            say("Add a provision"),
+            law="H-1",
+        ),
+    ),
+)
+
+LIFECYCLES = (PROVISION,)

@@ -1,0 +1,278 @@
+"""Judgement about needs: may this be bought, here, with this money, and was it asked for and measured."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from market.base.money import Yuan
+from market.base.refusal import Objection, say
+from market.law.states import Law
+from market.needs.states import QUESTIONS, Answer, Channel, Decision
+
+_MONTHS_A_YEAR = 12
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """What the purchase shall reach: a number with its unit, by a day."""
+
+    name: str
+    number: Decimal
+    unit: str
+    due_on: date
+
+
+class LongTerm(msgspec.Struct, frozen=True, kw_only=True):
+    """The five conditions under which a contract may run longer than a year, as the purchaser states them."""
+
+    budget_guaranteed: bool = False
+    content_fixed: bool = False
+    continuous: bool = False
+    funding_stable: bool = False
+    price_stable: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether all five are stated."""
+        return all(getattr(self, name) for name in self.__struct_fields__)
+
+
+class NeedPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A need as its purchaser writes it; a draft may be incomplete, what is submitted may not."""
+
+    title: str
+    item: str
+    menu_item: str = ""
+    category: str = ""
+    description: str = ""
+    standard: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    beneficiaries: str = ""
+    beneficiary_count: int | None = None
+    place: str = ""
+    term_months: int | None = None
+    long_term: LongTerm = LongTerm()
+    budget: Yuan
+    budget_line: str
+    targets: tuple[Target, ...] = ()
+    answers: Mapping[str, Answer] = {}
+    consulted_on: date | None = None
+    consulted_how: str = ""
+    surveyed_on: date | None = None
+    surveyed: tuple[str, ...] = ()
+
+
+class LineFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A budget line as a rule sees it; reserved, committed and paid are parts of the amount that do not overlap."""
+
+    code: str
+    street: str
+    year: int
+    amount: Yuan
+    reserved: Yuan = Decimal(0)
+    committed: Yuan = Decimal(0)
+    paid: Yuan = Decimal(0)
+
+    @property
+    def available(self) -> Yuan:
+        """Return what can still be reserved."""
+        return self.amount - self.reserved - self.committed - self.paid
+
+
+def channel_of(*, amount: Yuan, central: bool, law: Law) -> Channel:
+    """Return where a purchase must run: in the central catalogue or from the procurement limit on, officially.
+
+    Law: 沪府令65号 第二十四条 (H-4); the limit is data of district and day (H-1).
+    """
+    return Channel.OFFICIAL if central or amount >= law.number("H-2.limit") else Channel.HERE
+
+
+def objections_to_draft(*, plan: NeedPlan, line: LineFacts | None, street: str, item_in_use: bool) -> list[Objection]:
+    """Object to a draft that could never be bought: without item, money or a line of the street's own."""
+    objections: list[Objection] = []
+    if not item_in_use:
+        objections.append(Objection("item", say("This item code is not in use."), "N-12"))
+    if plan.budget <= 0:
+        objections.append(Objection("budget", say("The budget is more than nothing.")))
+    if line is None or line.street != street:
+        objections.append(Objection("budget_line", say("Choose a budget line of your street."), "N-10"))
+    return objections
+
+
+def objections_to_submission(
+    *, plan: NeedPlan, line: LineFacts | None, street: str, item_in_use: bool, central: bool, law: Law, today: date
+) -> list[Objection]:
+    """Return everything that keeps a need from review, each reason with its article."""
+    return [
+        *objections_to_draft(plan=plan, line=line, street=street, item_in_use=item_in_use),
+        *_objections_to_gaps(plan),
+        *_objections_to_answers(plan.answers),
+        *_objections_to_channel(plan=plan, central=central, law=law),
+        *_objections_to_money(budget=plan.budget, line=line, today=today),
+        *_objections_to_term(plan=plan, law=law),
+        *_objections_to_targets(targets=plan.targets, today=today),
+        *_objections_to_consultation(plan=plan, today=today),
+        *_objections_to_survey(plan=plan, law=law, today=today),
+    ]
+
+
+def _objections_to_gaps(plan: NeedPlan) -> Iterable[Objection]:
+    needed = {
+        "description": plan.description,
+        "standard": plan.standard,
+        "unit": plan.unit,
+        "beneficiaries": plan.beneficiaries,
+        "place": plan.place,
+    }
+    for name, text in needed.items():
+        if not text.strip():
+            yield Objection(name, say("This must be said before the need is submitted."))
+    for name, number in {"quantity": plan.quantity, "beneficiary_count": plan.beneficiary_count}.items():
+        if number is None or number <= 0:
+            yield Objection(name, say("Give a number above nothing before the need is submitted."))
+
+
+def _objections_to_answers(answers: Mapping[str, Answer]) -> Iterable[Objection]:
+    """Law: 政府购买服务管理办法 第十条, in Shanghai 沪财发〔2021〕3号 第十一条 until 2026-04-30 (N-1 to N-6)."""
+    for rule in QUESTIONS:
+        field = rule.lower().replace("-", "_")
+        answer = answers.get(rule)
+        if answer is None:
+            yield Objection(field, say("Answer this question of the negative list."), rule)
+        elif answer == Answer.YES:
+            yield Objection(field, say("What the negative list names may not be bought."), rule)
+
+
+def _objections_to_channel(*, plan: NeedPlan, central: bool, law: Law) -> Iterable[Objection]:
+    if central:
+        words = say("This item is in the central procurement catalogue: buy it on the city's official platform.")
+        yield Objection("item", words, "H-4")
+    if channel_of(amount=plan.budget, central=False, law=law) is Channel.OFFICIAL:
+        words = say(
+            "From {limit_yuan} on, the purchase must run on the city's official platform.",
+            limit_yuan=law.number("H-2.limit"),
+        )
+        yield Objection("budget", words, "H-4")
+
+
+def _objections_to_money(*, budget: Yuan, line: LineFacts | None, today: date) -> Iterable[Objection]:
+    if line is None:
+        return
+    if line.year < today.year:
+        yield Objection("budget_line", say("This budget line belongs to {year}.", year=str(line.year)), "N-10")
+    yield from objections_to_reservation(budget=budget, line=line)
+
+
+def objections_to_reservation(*, budget: Yuan, line: LineFacts) -> list[Objection]:
+    """Object when a line has less left than the need asks for. Law: budget first, 政府购买服务管理办法 (N-10)."""
+    if budget <= line.available:
+        return []
+    words = say("The budget line has only {left_yuan} left.", left_yuan=line.available)
+    return [Objection("budget", words, "N-10")]
+
+
+def _objections_to_term(*, plan: NeedPlan, law: Law) -> Iterable[Objection]:
+    """Law: one year, up to three under five conditions; 政府购买服务管理办法 第二十四条 (C-2)."""
+    usual, longest = (int(law.number(rule)) * _MONTHS_A_YEAR for rule in ("C-2", "C-2.longest"))
+    if plan.term_months is None or plan.term_months < 1:
+        yield Objection("term_months", say("Say for how many months the service runs."), "C-2")
+    elif plan.term_months > longest:
+        yield Objection(
+            "term_months", say("A contract runs {most} months at the longest.", most=longest), "C-2.longest"
+        )
+    elif plan.term_months > usual and not plan.long_term.holds:
+        words = say("Above {usual} months all five conditions of a longer term must hold.", usual=usual)
+        yield Objection("term_months", words, "C-2.longest")
+
+
+def _objections_to_targets(*, targets: Sequence[Target], today: date) -> Iterable[Objection]:
+    """Law: targets before the purchase, 政府购买服务管理办法 第二十条 (K-1); measurable ones, indicator A21."""
+    if not targets:
+        yield Objection("targets", say("Name at least one target with number, unit and day."), "K-1")
+    for row, target in enumerate(targets):
+        if not target.name.strip():
+            yield Objection(f"targets.{row}.name", say("Say what shall be reached."), "K-1")
+        if target.number <= 0:
+            yield Objection(f"targets.{row}.number", say("A target needs a number above nothing."), "K-1")
+        if not target.unit.strip():
+            yield Objection(f"targets.{row}.unit", say("A target needs a unit."), "K-1")
+        if target.due_on <= today:
+            yield Objection(f"targets.{row}.due_on", say("A target's day lies ahead."), "K-1")
+
+
+def _objections_to_consultation(*, plan: NeedPlan, today: date) -> Iterable[Objection]:
+    """Law: 政府采购法实施条例 第十五条第二款 (B-1)."""
+    if plan.consulted_on is None or not plan.consulted_how.strip():
+        yield Objection("consulted_on", say("Say when and how residents were consulted."), "B-1")
+    elif plan.consulted_on > today:
+        yield Objection("consulted_on", say("Residents must be consulted before the need is submitted."), "B-1")
+
+
+def _objections_to_survey(*, plan: NeedPlan, law: Law, today: date) -> Iterable[Objection]:
+    """Law: 财库〔2021〕22号 第十条、第十一条 (B-2); a survey counts for a year (B-3)."""
+    fewest = int(law.number("B-2"))
+    entities = {" ".join(name.split()).casefold() for name in plan.surveyed if name.strip()}
+    if len(entities) < fewest:
+        words = say(
+            "Ask at least {fewest} different market entities; {asked} are named.", fewest=fewest, asked=len(entities)
+        )
+        yield Objection("surveyed", words, "B-2")
+    if plan.surveyed_on is None or plan.surveyed_on > today:
+        yield Objection("surveyed_on", say("Say on which day the survey was done."), "B-2")
+    elif plan.surveyed_on < _years_before(today, int(law.number("B-3"))):
+        yield Objection("surveyed_on", say("The survey is older than a year and must be done again."), "B-3")
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
+def objections_to_review(*, hands: Iterable[str], reviewer: str, decision: Decision, reason: str) -> list[Objection]:
+    """Object when the reviewer had a hand in the need, or sends it back without saying why.
+
+    `hands` are the accounts that drafted, revised or submitted it. Law: 财库〔2021〕22号 第三十二条 (B-5).
+    """
+    objections: list[Objection] = []
+    if reviewer in set(hands):
+        words = say("Who wrote a need may not review it; a second person must.")
+        objections.append(Objection("", words, "B-5"))
+    if decision is Decision.SEND_BACK and not reason.strip():
+        objections.append(Objection("reason", say("Say what must be changed.")))
+    return objections
+
+
+def objections_to_line(*, title: str, year: int, amount: Yuan, today: date) -> list[Objection]:
+    """Object to a budget line without title or amount, or of a year that has gone or is more than one ahead."""
+    objections: list[Objection] = []
+    if not title.strip():
+        objections.append(Objection("title", say("Give the budget line a title.")))
+    if amount <= 0:
+        objections.append(Objection("amount", say("The amount is more than nothing.")))
+    if not today.year <= year <= today.year + 1:
+        objections.append(Objection("year", say("A budget line is of this year or the next.")))
+    return objections
+
+
+def objections_to_commitment(*, budget: Yuan, committed: Yuan, amount: Yuan) -> list[Objection]:
+    """Object when contracts on a need together pass its budget (M-8: above the budget nothing is awarded)."""
+    if amount <= 0:
+        return [Objection("amount", say("The amount is more than nothing."))]
+    if committed + amount > budget:
+        words = say("The need's budget of {budget_yuan} does not cover this amount.", budget_yuan=budget)
+        return [Objection("amount", words, "M-8")]
+    return []
+
+
+def objections_to_payment(*, committed: Yuan, paid: Yuan, amount: Yuan) -> list[Objection]:
+    """Object when payments on a need together pass what its contracts committed."""
+    if amount <= 0:
+        return [Objection("amount", say("The amount is more than nothing."))]
+    if paid + amount > committed:
+        words = say("Only {left_yuan} of the committed money is not paid yet.", left_yuan=committed - paid)
+        return [Objection("amount", words, "C-15")]
+    return []

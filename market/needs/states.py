@@ -1,0 +1,153 @@
+"""The words of needs: where a need and a budget line stand, what is done to them, which channel a purchase takes."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from market.base.lifecycle import EVERY, Lifecycle, Step
+from market.base.refusal import Said, say
+from market.people.states import Role
+
+
+class State(StrEnum):
+    """Where a need stands."""
+
+    #: The purchaser writes it; the street alone sees it.
+    DRAFT = "draft"
+    #: Its money is reserved; a second person reads it.
+    SUBMITTED = "submitted"
+    #: The reviewer wants it changed; the reservation is given back.
+    SENT_BACK = "sent-back"
+    #: It may be bought.
+    APPROVED = "approved"
+    #: A tender is made of it.
+    TENDERING = "tendering"
+    #: A contract binds its money.
+    CONTRACTED = "contracted"
+
+
+class LineState(StrEnum):
+    """A budget line is there from the day it is allotted."""
+
+    ALLOTTED = "allotted"
+
+
+class Act(StrEnum):
+    """The deeds of needs."""
+
+    ALLOT_BUDGET = "allot-budget"
+    DRAFT_NEED = "draft-need"
+    REVISE_NEED = "revise-need"
+    SUBMIT_NEED = "submit-need"
+    REVIEW_NEED = "review-need"
+
+
+class Decision(StrEnum):
+    """How a review ends."""
+
+    APPROVE = "approve"
+    SEND_BACK = "send-back"
+
+
+DECISION_WORDS: Mapping[Decision, Said] = MappingProxyType(
+    {Decision.APPROVE: say("Approve"), Decision.SEND_BACK: say("Send back")}
+)
+
+
+class Answer(StrEnum):
+    """A purchaser's answer to a question of the negative list."""
+
+    NO = "no"
+    YES = "yes"
+
+
+ANSWER_WORDS: Mapping[Answer, Said] = MappingProxyType({Answer.NO: say("No"), Answer.YES: say("Yes")})
+
+QUESTIONS: Mapping[str, Said] = MappingProxyType(
+    {
+        "N-1": say("Does the service lie outside the duties of government?"),
+        "N-2": say("Is it something the government must do itself, such as a permit, a penalty or a decision?"),
+        "N-3": say("Are goods or works bought, or works bundled with services?"),
+        "N-4": say("Is it a way of borrowing money?"),
+        "N-5": say("Is staff hired for the buyer, dispatched labour used, or a public-benefit post set up?"),
+        "N-6": say("Does another law or rule of the State forbid buying it?"),
+    }
+)
+"""The negative list as questions; a yes to any of them ends the purchase."""
+
+
+class Source(StrEnum):
+    """Where the money of a budget line comes from."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+    FUND = "fund"
+
+
+SOURCE_WORDS: Mapping[Source, Said] = MappingProxyType(
+    {
+        Source.CITY: say("City budget"),
+        Source.DISTRICT: say("District budget"),
+        Source.STREET: say("Street budget"),
+        Source.FUND: say("Community fund"),
+    }
+)
+
+
+class Channel(StrEnum):
+    """Where the purchase runs: in this house, or on the city's official platform."""
+
+    HERE = "here"
+    OFFICIAL = "official"
+
+
+_PURCHASER = frozenset({Role.PURCHASER})
+_OPEN = frozenset({State.DRAFT, State.SENT_BACK})
+
+NEED = Lifecycle(
+    kind="need",
+    collection="needs",
+    label=say("Need"),
+    states={
+        State.DRAFT: say("Draft"),
+        State.SUBMITTED: say("In review"),
+        State.SENT_BACK: say("Sent back"),
+        State.APPROVED: say("Approved"),
+        State.TENDERING: say("In tendering"),
+        State.CONTRACTED: say("Under contract"),
+    },
+    steps=(
+        Step(Act.DRAFT_NEED, EVERY, State.DRAFT, _PURCHASER, say("Draft a need"), law="N-7"),
+        Step(Act.REVISE_NEED, _OPEN, None, _PURCHASER, say("Revise the need"), when="own"),
+        Step(Act.SUBMIT_NEED, _OPEN, State.SUBMITTED, _PURCHASER, say("Submit for review"), law="N-10", when="own"),
+        Step(
+            Act.REVIEW_NEED,
+            frozenset({State.SUBMITTED}),
+            State.APPROVED,
+            frozenset({Role.APPROVER, Role.LEGAL_REVIEWER}),
+            say("Review the need"),
+            law="B-5",
+            when="second-person",
+        ),
+    ),
+)
+
+BUDGET_LINE = Lifecycle(
+    kind="budget-line",
+    collection="budget",
+    label=say("Budget line"),
+    states={LineState.ALLOTTED: say("Allotted")},
+    steps=(
+        Step(
+            Act.ALLOT_BUDGET,
+            EVERY,
+            LineState.ALLOTTED,
+            frozenset({Role.BUDGET_OFFICER}),
+            say("Allot a budget line"),
+            law="N-10",
+        ),
+    ),
+)
+
+LIFECYCLES = (NEED, BUDGET_LINE)

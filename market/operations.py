@@ -1,0 +1,227 @@
+"""What an operator does to an installation as a whole: migrate, seed, back up, restore, examine."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import msgspec
+
+from market.base import database, schema
+from market.base.embedded import APPLICATION, OWNER, Server, program, running
+from market.base.invariants import offences
+from market.base.processes import CannotRun, hold
+from market.piccolo_conf import ROOMS
+from market.settings import Settings
+
+_OLDEST_SERVER = 150_000
+_DUMP = "database.dump"
+_STORAGE = "storage"
+_NOTE = "backup.json"
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """The database of an installation: as owner, as application, and what the application's role is called."""
+
+    owner: str | None
+    application: str
+
+    @property
+    def application_role(self) -> str:
+        """Return the name the application signs in by."""
+        return unquote(urlsplit(self.application).username or "")
+
+    def as_owner(self) -> str:
+        """Return the owner's address; raises CannotRun when the operator did not give it."""
+        if self.owner is None:
+            raise CannotRun("SHECAI_ADMIN_DATABASE_URL must be set beside SHECAI_DATABASE_URL for this command")
+        return self.owner
+
+
+class Backup(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup says about itself."""
+
+    made_at: datetime
+    events: int
+    attachments: int
+
+
+@contextmanager
+def database_of(settings: Settings) -> Iterator[Where]:
+    """Reach the installation's database; an embedded one that does not run is started for as long as it takes."""
+    if settings.database_url is not None:
+        yield Where(owner=settings.admin_database_url, application=settings.database_url)
+        return
+    access = running(settings.data)
+    if access is not None:
+        yield Where(owner=access.dsn(OWNER), application=access.dsn(APPLICATION))
+        return
+    with hold(settings.data):
+        server = Server(settings.data)
+        access = server.start()
+        try:
+            yield Where(owner=access.dsn(OWNER), application=access.dsn(APPLICATION))
+        finally:
+            server.stop()
+
+
+async def migrate(*, owner: str, application_role: str) -> list[str]:
+    """Bring the tables up to date as owner; return the migrations that ran."""
+    async with _connected(owner):
+        return await schema.build(application_role=application_role)
+
+
+async def pending(*, dsn: str) -> list[str]:
+    """Return the migrations that have not run."""
+    async with _connected(dsn):
+        return await schema.pending()
+
+
+async def is_empty(*, dsn: str) -> bool:
+    """Tell whether nobody has an account yet."""
+    async with _connected(dsn):
+        return await database.one("SELECT 1 FROM account LIMIT 1") is None
+
+
+async def seed_town(*, settings: Settings, dsn: str) -> None:
+    """Build the demo town through the acts of its people."""
+    from market import app  # noqa: PLC0415  it brings every room, which no other command needs
+    from market.seed import build_town  # noqa: PLC0415  likewise
+
+    app.furnish(settings)
+    async with _connected(dsn):
+        await build_town(settings=settings)
+
+
+async def verify_ledger(*, dsn: str) -> tuple[int, list[str]]:
+    """Count the ledger's events, and tell what would let somebody change them."""
+    async with _connected(dsn):
+        return await _ledger()
+
+
+async def examine(*, dsn: str, settings: Settings) -> dict[str, list[str]]:
+    """Ask everything that must be true of an installation; return each question with its faults."""
+    findings: dict[str, list[str]] = {}
+    async with _connected(dsn):
+        version = await database.one("SELECT current_setting('server_version_num')::int AS number")
+        old = version is None or version["number"] < _OLDEST_SERVER
+        findings["the server is PostgreSQL 15 or later"] = ["it is older"] if old else []
+        findings["every migration has run"] = await schema.pending()
+        _, findings["the ledger can only grow"] = await _ledger()
+        findings["attachments can be kept"] = _faults_of_storage(settings)
+        broken = await offences(rooms=ROOMS)
+        findings["every room's invariants hold"] = [str(offence) for offence in broken]
+    return findings
+
+
+def back_up(*, where: Where, settings: Settings, target: Path) -> Backup:
+    """Copy the database and the attachments into a new folder; the folder appears only when it is complete."""
+    if target.exists():
+        raise CannotRun(f"{target} exists already")
+    source = _storage_folder(settings)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    # The database first: attachments are only ever added, so the copy below holds all that it mentions.
+    _run_tool(
+        "pg_dump", ["--format=custom", "--no-owner", "--no-acl", f"--file={unfinished / _DUMP}"], where.as_owner()
+    )
+    if source.is_dir():
+        shutil.copytree(source, unfinished / _STORAGE)
+    events = _run_tool("psql", ["-XAtc", "SELECT count(*) FROM ledger_event"], where.as_owner())
+    files = sum(1 for path in (unfinished / _STORAGE).rglob("*") if path.is_file())
+    backup = Backup(made_at=datetime.now(UTC), events=int(events), attachments=files)
+    (unfinished / _NOTE).write_bytes(msgspec.json.encode(backup))
+    unfinished.rename(target)
+    return backup
+
+
+def read_backup(source: Path) -> Backup:
+    """Return what a backup says about itself; raises CannotRun when the folder is not a complete one."""
+    try:
+        backup = msgspec.json.decode((source / _NOTE).read_bytes(), type=Backup)
+    except (OSError, msgspec.MsgspecError):
+        raise CannotRun(f"{source} is not a complete backup") from None
+    if not (source / _DUMP).is_file():
+        raise CannotRun(f"{source / _DUMP} is missing")
+    return backup
+
+
+async def restore(*, where: Where, settings: Settings, source: Path) -> Backup:
+    """Fill an empty database and storage folder from a backup; raises CannotRun when there is something already."""
+    backup = read_backup(source)
+    async with _connected(where.as_owner()):
+        if await database.one("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1"):
+            raise CannotRun("the database is not empty; restore into a new one")
+    target = _storage_folder(settings)
+    if target.is_dir() and any(target.iterdir()):
+        raise CannotRun(f"{target} is not empty; restore into a new one")
+    arguments = ["--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", str(source / _DUMP)]
+    _run_tool("pg_restore", arguments, where.as_owner(), database_argument=True)
+    if (source / _STORAGE).is_dir():
+        shutil.copytree(source / _STORAGE, target, dirs_exist_ok=True)
+    await migrate(owner=where.as_owner(), application_role=where.application_role)
+    return backup
+
+
+async def _ledger() -> tuple[int, list[str]]:
+    counted = await database.one("SELECT count(*) AS events FROM ledger_event")
+    faults = []
+    guarded = await database.one(
+        "SELECT 1 FROM pg_trigger WHERE tgrelid = 'ledger_event'::regclass AND tgname = 'ledger_is_append_only'"
+        " AND tgenabled IN ('O', 'A')"
+    )
+    if guarded is None:
+        faults.append("the trigger that refuses changes is missing or switched off")
+    for privilege in ("UPDATE", "DELETE", "TRUNCATE"):
+        may = await database.one("SELECT has_table_privilege('ledger_event', $1) AS may", privilege)
+        if may and may["may"]:
+            faults.append(f"the application's role may {privilege} the ledger")
+    return (counted["events"] if counted else 0), faults
+
+
+@asynccontextmanager
+async def _connected(dsn: str) -> AsyncIterator[None]:
+    await database.connect_pool(dsn=dsn, minimum=1, maximum=4)
+    try:
+        yield
+    finally:
+        await database.close_pool()
+
+
+def _storage_folder(settings: Settings) -> Path:
+    address = urlsplit(settings.storage_url)
+    if address.scheme != "file":
+        raise CannotRun("attachments in an S3 bucket are backed up with the bucket's own tools")
+    return Path(unquote(address.path))
+
+
+def _faults_of_storage(settings: Settings) -> list[str]:
+    if urlsplit(settings.storage_url).scheme != "file":
+        return []
+    folder = _storage_folder(settings)
+    return [] if folder.is_dir() and os.access(folder, os.W_OK) else [f"{folder} is missing or cannot be written"]
+
+
+def _run_tool(name: str, arguments: list[str], dsn: str, *, database_argument: bool = False) -> str:
+    """Run one of PostgreSQL's programs; the password travels in the environment, where `ps` does not show it."""
+    address = urlsplit(dsn)
+    host = parse_qs(address.query).get("host", [address.hostname or "localhost"])[0]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {
+        "PGHOST": host,
+        "PGPORT": str(address.port or 5432),
+        "PGUSER": unquote(address.username or ""),
+        "PGPASSWORD": unquote(address.password or ""),
+        "PGDATABASE": unquote(address.path.lstrip("/")),
+    }
+    extra = [f"--dbname={environment['PGDATABASE']}"] if database_argument else []
+    done = subprocess.run(  # noqa: S603  the wheel's own program
+        [program(name), *extra, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise CannotRun(f"{name}: {done.stderr.strip()}")
+    return done.stdout

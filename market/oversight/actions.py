@@ -1,0 +1,74 @@
+"""The deeds of oversight: a finding is opened by an auditor, answered by the street, closed by the auditor."""
+
+from datetime import datetime
+from typing import Any
+
+from market.base.calendar import local_date
+from market.base.codes import code_for
+from market.base.database import one, rows, transaction
+from market.base.ledger import record
+from market.base.lifecycle import objections_to_state
+from market.base.refusal import NotFound, refuse_if, same_revision
+from market.oversight import rules
+from market.oversight.queries import FindingCard, finding_for, subject_exists
+from market.oversight.states import FINDING, Act, State
+from market.oversight.tables import Finding
+from market.people.queries import organizations_of_kind
+from market.people.states import Role, User
+
+
+async def open_finding(*, subject: str, street: str, title: str, text: str, by: User, now: datetime) -> FindingCard:  # noqa: PLR0913
+    """Open a finding about a record, addressed to a street office, to be answered within ten working days.
+
+    Refused when the ledger knows no such record or the addressee is no street office.
+    """
+    async with transaction():
+        streets = {code for code, _ in await organizations_of_kind(kind="street")}
+        refuse_if(
+            rules.objections_to_finding(subject_exists=await subject_exists(code=subject), concerns_street=street in streets)
+        )
+        code = await code_for("F", now)
+        await Finding.insert(
+            Finding(
+                code=code, subject=subject, street=street, title=title, text=text, state=State.OPEN, opened_by=by.account,
+                opened_at=now, answer_by=rules.answer_by(opened_on=local_date(now)),
+            )
+        )  # fmt: skip
+        await record(room="oversight", act=Act.OPEN_FINDING, code=code, by=by, now=now, detail={"subject": subject, "street": street})
+        return await finding_for(code=code, user=by)
+
+
+async def _lock(*, code: str, by: User, expected: int | None) -> dict[str, Any]:
+    """Lock a finding that this user may see. Raises NotFound, Stale."""
+    row = await one("SELECT * FROM finding WHERE code = $1 FOR UPDATE", code)
+    if row is None or not (by.may_be(Role.AUDITOR) or row["street"] == by.organization):
+        raise NotFound
+    same_revision(expected, row["revision"])
+    return row
+
+
+async def answer_finding(*, code: str, answer: str, expected: int | None, by: User, now: datetime) -> FindingCard:
+    """Answer a finding for the street concerned. Refused when it is not open."""
+    async with transaction():
+        row = await _lock(code=code, by=by, expected=expected)
+        refuse_if(objections_to_state(FINDING, Act.ANSWER_FINDING, row["state"]))
+        await rows(
+            "UPDATE finding SET state = $2, answer = $3, answered_at = $4, revision = revision + 1 WHERE code = $1",
+            code, State.ANSWERED, answer, now,
+        )  # fmt: skip
+        await record(room="oversight", act=Act.ANSWER_FINDING, code=code, by=by, now=now)
+        return await finding_for(code=code, user=by)
+
+
+async def close_finding(*, code: str, conclusion: str, expected: int | None, by: User, now: datetime) -> FindingCard:
+    """Close an answered finding with a conclusion, which is published with the finding's title and answer."""
+    async with transaction():
+        row = await _lock(code=code, by=by, expected=expected)
+        refuse_if(objections_to_state(FINDING, Act.CLOSE_FINDING, row["state"]))
+        await rows(
+            "UPDATE finding SET state = $2, conclusion = $3, closed_at = $4, revision = revision + 1 WHERE code = $1",
+            code, State.CLOSED, conclusion, now,
+        )  # fmt: skip
+        public = {"subject": row["subject"], "street": row["street"], "title": row["title"], "answer": row["answer"], "conclusion": conclusion}
+        await record(room="oversight", act=Act.CLOSE_FINDING, code=code, by=by, now=now, public=public)
+        return await finding_for(code=code, user=by)

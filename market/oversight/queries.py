@@ -1,0 +1,142 @@
+"""Reads of oversight: findings for their readers, and the ledger's events as far as a reader may see them."""
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from market.base.database import one, rows
+from market.base.records import Listing, Record, Waiting, acts_for
+from market.base.refusal import NotFound
+from market.people.queries import organization_names
+from market.people.states import Role, User
+from market.oversight.states import Act, State
+
+PAGE = 50
+
+
+class FindingCard(Record, frozen=True, kw_only=True):
+    """A finding with its answer and conclusion, for the auditor and the street concerned."""
+
+    revision: int
+    subject: str
+    street: str
+    street_name: str
+    title: str
+    text: str
+    opened_at: datetime
+    answer_by: date
+    answer: str | None
+    answered_at: datetime | None
+    conclusion: str | None
+    closed_at: datetime | None
+
+
+class EventLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the ledger as a reader may see it; the actor is blank for readers who may only see what is public."""
+
+    id: int
+    at: datetime
+    tag: str
+    code: str
+    actor: str
+    organization: str | None
+    public: dict[str, Any] | None
+    detail: dict[str, Any] | None
+
+
+# Who may see a finding is a WHERE, not an if: the auditor sees all, a street its own, nobody else any.
+_VISIBLE = "($1::bool OR f.street = $2)"
+
+
+def _reader(user: User) -> tuple[bool, str]:
+    return user.may_be(Role.AUDITOR), (user.organization or "") if user.organization_kind == "street" else ""
+
+
+def _card(row: dict[str, Any], street_name: str, user: User) -> FindingCard:
+    facts = frozenset({"concerns_reader"} if row["street"] == user.organization else set())
+    return msgspec.convert(
+        {
+            **row,
+            "street_name": street_name,
+            "url": f"/findings/{row['code']}",
+            "acts": acts_for(kind="finding", code=row["code"], state=row["state"], by=user, facts=facts),
+        },
+        FindingCard,
+        from_attributes=True,
+    )
+
+
+async def finding_for(*, code: str, user: User) -> FindingCard:
+    """Return a finding to the auditor or the street concerned. Raises NotFound for everybody else."""
+    row = await one(f"SELECT f.* FROM finding f WHERE {_VISIBLE} AND f.code = $3", *_reader(user), code)  # noqa: S608
+    if row is None:
+        raise NotFound
+    names = await organization_names(codes=[row["street"]])
+    return _card(row, names.get(row["street"], ""), user)
+
+
+async def findings_page(*, user: User, after: str | None = None) -> Listing[FindingCard]:
+    """Return the findings a reader may see, newest first, 50 a page; the cursor is the last code's row."""
+    found = await rows(
+        f"SELECT f.* FROM finding f WHERE {_VISIBLE} AND ($3::bigint IS NULL OR f.id < $3) ORDER BY f.id DESC LIMIT {PAGE + 1}",  # noqa: S608
+        *_reader(user), int(after) if after and after.isdecimal() and len(after) < 19 else None,  # noqa: PLR2004
+    )  # fmt: skip
+    names = await organization_names(codes={row["street"] for row in found})
+    items = [_card(row, names.get(row["street"], ""), user) for row in found[:PAGE]]
+    return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
+
+
+_EVENT_VISIBLE = """
+    (e.revealed_by IS NULL OR e.account = $1
+     OR EXISTS (SELECT 1 FROM ledger_event r WHERE r.code = e.code AND r.tag = e.revealed_by))
+    AND ($2::bool OR e.public IS NOT NULL OR e.account = $1 OR (e.organization = $3 AND $3 <> ''))
+"""
+
+
+async def events_page(*, user: User, code: str | None = None, after: str | None = None) -> Listing[EventLine]:
+    """Return the ledger's events newest first: all that is not still secret to auditors, what is public to everybody,
+    and one's own and one's organization's to their actors."""
+    auditor = user.may_be(Role.AUDITOR)
+    found = await rows(
+        f"SELECT e.* FROM ledger_event e WHERE {_EVENT_VISIBLE} AND ($4::text IS NULL OR e.code = $4)"  # noqa: S608
+        f" AND ($5::bigint IS NULL OR e.id < $5) ORDER BY e.id DESC LIMIT {PAGE + 1}",
+        user.account or "-", auditor, user.organization or "", code,
+        int(after) if after and after.isdecimal() and len(after) < 19 else None,  # noqa: PLR2004
+    )  # fmt: skip
+    items = [_line(row, user=user, auditor=auditor) for row in found[:PAGE]]
+    return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
+
+
+def _line(row: dict[str, Any], *, user: User, auditor: bool) -> EventLine:
+    within = auditor or row["account"] == user.account or (row["organization"] is not None and row["organization"] == user.organization)
+    return EventLine(
+        id=row["id"],
+        at=row["at"],
+        tag=row["tag"],
+        code=row["code"],
+        actor=row["actor_name"] if within else "",
+        organization=row["organization"],
+        public=row["public"],
+        detail=row["detail"] if within else None,
+    )
+
+
+async def subject_exists(*, code: str) -> bool:
+    """Tell whether the ledger knows a record with this code."""
+    return await one("SELECT 1 FROM ledger_event WHERE code = $1 LIMIT 1", code) is not None
+
+
+async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: ARG001  every room's signature
+    """Return the findings this reader must answer or may close."""
+    state, act = (State.ANSWERED, Act.CLOSE_FINDING) if user.may_be(Role.AUDITOR) else (State.OPEN, Act.ANSWER_FINDING)
+    if not user.may_be(Role.AUDITOR, Role.STREET_SUPERVISOR, Role.APPROVER):
+        return []
+    found = await rows(
+        f"SELECT f.code, f.title, f.answer_by FROM finding f WHERE {_VISIBLE} AND f.state = $3 ORDER BY f.answer_by, f.id LIMIT 100",  # noqa: S608
+        *_reader(user), str(state),
+    )  # fmt: skip
+    return [
+        Waiting(title=row["title"], act=str(act), url=f"/findings/{row['code']}", by_when=row["answer_by"] if state == State.OPEN else None)
+        for row in found
+    ]

@@ -1,0 +1,139 @@
+"""Attachments: files staged by an account before the act that names them, streamed in and out, sealed where asked.
+
+What a sealed file is locked with is the tendering room's business; it hands its sealers in at start.
+"""
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from market.base.codes import random_code
+from market.base.database import one, rows, transaction
+from market.base.ledger import record
+from market.base.records import Record
+from market.base.refusal import NotFound, Objection, Refused, say
+from market.base.storage import LIMIT, Sealer, Storage
+from market.base.tables import Attachment
+from market.people.states import Act, Role, User
+
+
+class Seals(Protocol):
+    """Makes the sealer of a file for a tender, and makes it again from the wrapped key."""
+
+    def fresh(self, *, tender: str, code: str) -> tuple[Sealer, bytes]:
+        """Return a sealer with a new key, and that key wrapped."""
+
+    def again(self, *, tender: str, code: str, wrapped: bytes) -> Sealer:
+        """Return the sealer of a kept key."""
+
+
+class Shelf:
+    """Where files are kept and how sealed ones are locked; handed in by the app."""
+
+    storage: Storage | None = None
+    seals: Seals | None = None
+
+
+class AttachmentCard(Record, frozen=True, kw_only=True):
+    """A staged file: sealed ones show neither name nor digest of their content to anybody else."""
+
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    sealed: bool
+    created_at: datetime
+
+
+def _storage() -> Storage:
+    if Shelf.storage is None:
+        raise RuntimeError("no storage was handed in")
+    return Shelf.storage
+
+
+async def attach_file(  # noqa: PLR0913
+    *, name: str, chunks: AsyncIterator[bytes], sealed_for: str | None = None, limit: int = LIMIT, by: User, now: datetime
+) -> AttachmentCard:
+    """Keep a stream of bytes as the account's file; `sealed_for` a tender it is encrypted from the first byte.
+
+    Refuses what storage refuses (too large, empty, a content that is not what the name says), all by the field `file`.
+    """
+    code, sealer, wrapped = random_code("A"), None, None
+    if sealed_for:
+        if Shelf.seals is None or not await one("SELECT 1 FROM ledger_event WHERE code = $1 LIMIT 1", sealed_for):
+            raise Refused([Objection("sealed_for", say("There is no tender with this code to seal for."))])
+        sealer, wrapped = Shelf.seals.fresh(tender=sealed_for, code=code)
+    stored = await _storage().save(chunks=chunks, name=name, limit=limit, sealer=sealer)
+    async with transaction():
+        # A sealed file's name may tell as much as its content: it is kept inside the bid, not here.
+        row = Attachment(
+            code=code, owner=by.organization, uploaded_by=by.account, name="" if sealed_for else stored.name,
+            media_type=stored.media_type, size=stored.size, digest=stored.digest, sealed=sealer is not None,
+            sealed_for=sealed_for, wrapped_key=wrapped, created_at=now,
+        )  # fmt: skip
+        await Attachment.insert(row)
+        # The event of a sealed file is for its own organization alone: it would tell who prepares a bid.
+        detail = {"attachment": code, "size": stored.size, "digest": stored.digest}
+        await record(
+            room="people", act=Act.ATTACH_FILE, code=sealed_for or code, by=by, now=now, detail=detail,
+            revealed_by="tendering:turn-key" if sealed_for else None,
+        )  # fmt: skip
+    return AttachmentCard(
+        code=code, state="kept", url=f"/attachments/{code}", name=stored.name, media_type=stored.media_type, size=stored.size,
+        digest=stored.digest, sealed=sealer is not None, created_at=now,
+    )  # fmt: skip
+
+
+_CARD = "SELECT code, 'kept' AS state, '/attachments/' || code AS url, name, media_type, size, digest, sealed, created_at FROM attachment"
+
+
+async def own_attachments(*, by: User, sealed_for: str | None = None) -> list[AttachmentCard]:
+    """Return the newest 50 files of the reader's organization: the unsealed ones, or those sealed for one tender."""
+    found = await rows(
+        _CARD + " WHERE owner = $1 AND sealed_for IS NOT DISTINCT FROM $2 ORDER BY id DESC LIMIT 50", by.organization, sealed_for
+    )
+    return msgspec.convert(found, list[AttachmentCard])
+
+
+async def objections_to_attachments(
+    *, codes: Iterable[str], field: str, by: User, sealed_for: str | None = None
+) -> list[Objection]:
+    """Object to codes that are no files of the user's organization (sealed for this tender, when one is named)."""
+    wanted = list(codes)
+    known = await rows(
+        "SELECT code FROM attachment WHERE code = ANY ($1) AND owner = $2 AND sealed_for IS NOT DISTINCT FROM $3",
+        wanted, by.organization, sealed_for,
+    )  # fmt: skip
+    missing = sorted(set(wanted) - {row["code"] for row in known})
+    return [Objection(field, say("You have no such file: {codes}.", codes=missing))] if missing else []
+
+
+async def attachment_cards(*, codes: Iterable[str]) -> list[AttachmentCard]:
+    """Return the cards of files whose record the reader may see; the caller has decided that."""
+    return msgspec.convert(await rows(_CARD + " WHERE code = ANY ($1) ORDER BY id", list(codes)), list[AttachmentCard])
+
+
+async def publish_attachments(*, codes: Iterable[str]) -> None:
+    """Let everybody read these files from now on; sealed ones stay sealed."""
+    await rows("UPDATE attachment SET public = true WHERE code = ANY ($1) AND NOT sealed", list(codes))
+
+
+async def open_attachment(*, code: str, user: User | None) -> tuple[dict[str, Any], AsyncIterator[bytes]]:
+    """Return a file's row and its clear bytes to who may read it: everybody if public, its own organization, and the
+    auditor unless it is sealed. `user` None means that the calling room has decided. Raises NotFound."""
+    row = await one("SELECT * FROM attachment WHERE code = $1", code)
+    if row is None or not (user is None or _may_read(row, user)):
+        raise NotFound
+    sealer = None
+    if row["sealed"]:
+        if Shelf.seals is None:
+            raise NotFound
+        sealer = Shelf.seals.again(tender=row["sealed_for"], code=code, wrapped=row["wrapped_key"])
+    return row, await _storage().read(digest=row["digest"], sealer=sealer)
+
+
+def _may_read(row: dict[str, Any], user: User) -> bool:
+    own = row["uploaded_by"] == user.account or (row["owner"] is not None and row["owner"] == user.organization)
+    return bool(row["public"] or own or (user.may_be(Role.AUDITOR) and not row["sealed"]))

@@ -1,0 +1,19 @@
+"""The demo town: the same people and purchases in the demo, the tests, the screenshots and the docs.
+
+Everything is built through the acts of its people, with the moments of its own history passed in, and ends at one
+fixed moment. The caller has furnished the house and opened the pool.
+"""
+
+from datetime import UTC, datetime
+
+from market.base import clock
+from market.seed import people
+from market.settings import Settings
+
+BEGINS = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+async def build_town(*, settings: Settings) -> None:
+    """Build the town into an empty database and set its clock to Monday 2 March 2026, nine o'clock in Shanghai."""
+    await people.build(secret_key=settings.secret_key)
+    await clock.set_to(BEGINS)
