@@ -222,6 +222,7 @@ def is_central(*, item: str, parents: Iterable[str], central: Collection[str]) -
 
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _SHORTEST_PREFIX = 2
+_LONGEST_TERM = 20
 
 
 def index_terms(*texts: str) -> list[str]:
@@ -233,7 +234,8 @@ def index_terms(*texts: str) -> list[str]:
     terms: set[str] = set()
     for word in _words(texts):
         if word[0].isascii():
-            terms.update(word[:end] for end in range(min(_SHORTEST_PREFIX, len(word)), len(word) + 1))
+            longest = min(len(word), _LONGEST_TERM)
+            terms.update(word[:end] for end in range(min(_SHORTEST_PREFIX, longest), longest + 1))
         else:
             terms.update(word)
             terms.update(_pairs(word))
@@ -244,7 +246,7 @@ def query_terms(text: str) -> list[str]:
     """Return the terms that an entry must all have to answer a query; empty when nothing can be searched for."""
     terms: set[str] = set()
     for word in _words((text,)):
-        terms.update([word] if word[0].isascii() or len(word) == 1 else _pairs(word))
+        terms.update([word[:_LONGEST_TERM]] if word[0].isascii() or len(word) == 1 else _pairs(word))
     return sorted(terms)
 
 

@@ -42,7 +42,7 @@ class Entry(Table):
     # Words
     name_zh = Varchar(length=200, null=False, default=None)
     name_en = Varchar(length=200, null=False, default="")
-    terms = Array(base_column=Varchar(length=40), null=False, default=None, index=True, index_method=IndexMethod.gin)
+    terms = Array(base_column=Varchar(length=20), null=False, default=None, index=True, index_method=IndexMethod.gin)
     # Place in the tree
     parent = Varchar(length=20, null=True, default=None, index=True)
     level = Integer(null=False, default=None)
@@ -94,7 +94,7 @@ class Profile(Table):
     id = BigSerial(primary_key=True)
     organization = ForeignKey(Organization, null=False, on_delete=OnDelete.restrict, unique=True)
     revision = Integer(null=False, default=1)
-    terms = Array(base_column=Varchar(length=60), null=False, default=None, index=True, index_method=IndexMethod.gin)
+    terms = Array(base_column=Varchar(length=20), null=False, default=None, index=True, index_method=IndexMethod.gin)
     # Facts of the certificate that decide who may supply
     public_class = Varchar(length=2, null=False, default="")
     fiscally_funded = Boolean(null=False, default=False)

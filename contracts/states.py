@@ -57,6 +57,15 @@ class InvoiceState(StrEnum):
     PAID = "paid"
 
 
+class TaxStatus(StrEnum):
+    """How the supplier is taxed, as its invoice states it."""
+
+    #: A non-profit organization with the tax-exempt qualification.
+    EXEMPT = "exempt"
+    SMALL_SCALE = "small-scale"
+    GENERAL = "general"
+
+
 class Act(StrEnum):
     """What is done in contracts."""
 
@@ -212,6 +221,7 @@ INVOICE = Lifecycle(
             by=frozenset({Role.BUDGET_OFFICER}),
             label=say("Send the invoice back"),
             law="C-15",
+            when="is_of_street",
         ),
         Step(
             Act.RECORD_PAYMENT,

@@ -234,7 +234,8 @@ INVARIANTS = {
     ),
     "a contract is in force when both sides signed its text": (
         "SELECT c.code FROM contract c LEFT JOIN contract_signature s ON s.contract = c.id"
-        " AND s.fingerprint = c.fingerprint GROUP BY c.id HAVING (count(s.id) = 2) <> (c.signed_at IS NOT NULL) LIMIT 20"
+        " AND s.fingerprint = c.fingerprint GROUP BY c.id"
+        " HAVING (count(s.id) = 2) <> (c.signed_at IS NOT NULL) LIMIT 20"
     ),
     "a milestone is accepted when one of its deliveries is": (
         "SELECT m.id FROM contract_milestone m WHERE (m.accepted_at IS NOT NULL) <>"

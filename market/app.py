@@ -14,19 +14,20 @@ from typing import Any
 import js_lib_htmx
 import structlog
 from litestar import Litestar, Request, Response, get
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
+from litestar.types import Message, Scope
 
 from market.base import clock, database, embedded, ledger, render, turning
 from market.base.csrf import guard_forms
 from market.base.lifecycle import HOUSE, Lifecycle
 from market.base.logs import request_log
 from market.base.records import Turned, Waiting
+from market.base.refusal import Busy, NotFound, Refused, Said, Stale, say
 from market.base.storage import Storage
-from market.base.refusal import Busy, NotFound, Refused, Stale
 from market.base.web import PROBLEM, Route, language_of, problem, wants_json
 from market.desk import demo, schema
 from market.desk import queries as desk_queries
@@ -41,6 +42,7 @@ _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
+    "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
@@ -104,13 +106,13 @@ def create_app(settings: Settings | None = None, *, pool: bool = True) -> Litest
     every = routes()
     handlers = [handler for route in every for handler in route.handlers]
     static = create_static_files_router(
-        path="/static", directories=[Path(__file__).parent / "static", Path(js_lib_htmx.__file__).parent / "static" / "htmx"]
+        path="/static",
+        directories=[Path(__file__).parent / "static", Path(js_lib_htmx.__file__).parent / "static" / "htmx"],
     )
     app = Litestar(
         route_handlers=[*handlers, *_own_handlers(settings, every), static],
         guards=[guard.by_act],
         middleware=[
-            request_log,
             guard_forms(
                 secret=settings.secret_key, secure=settings.base_url.startswith("https://"), session_cookie=guard.SESSION_COOKIE
             ),
@@ -119,13 +121,15 @@ def create_app(settings: Settings | None = None, *, pool: bool = True) -> Litest
         exception_handlers={
             Refused: _refused, Stale: _stale, NotFound: _not_found, Busy: _busy, HTTPException: _http, Exception: _surprise,
         },
-        after_request=_with_headers,
+        before_send=[_with_headers],
         lifespan=[_pool(settings)] if pool else [],
         openapi_config=None,
         debug=False,
         request_max_body_size=64_000_000,
     )  # fmt: skip
     _refuse_nameless_writes(app)
+    # Around everything, so that an address no route knows is logged and answered like any other.
+    app.asgi_handler = request_log(app.asgi_handler)
     app.state.settings = settings
     app.state.routes = every
     return app
@@ -159,11 +163,11 @@ def _refuse_nameless_writes(app: Litestar) -> None:
                 raise RuntimeError(f"{route.path} writes without an act")
 
 
-async def _with_headers(response: Response[Any]) -> Response[Any]:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+async def _with_headers(message: Message, _: Scope) -> None:
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in _HEADERS.items():
+            headers.setdefault(name, value)
 
 
 @get("/health/live", opt={"quiet": True}, sync_to_thread=False)
@@ -198,15 +202,17 @@ async def choose_language(request: Request[Any, Any, Any]) -> Response[None]:
 # What is anticipated is answered in words; everything else is a surprise with a reference number.
 
 
-def _answer_trouble(request: Request[Any, Any, Any], *, status: int, title: str, message: str = "", **more: Any) -> Response[Any]:
+def _answer_trouble(
+    request: Request[Any, Any, Any], *, status: int, title: Said, message: str = "", **more: Any
+) -> Response[Any]:
     now = getattr(request.state, "now", None)
     lang = language_of(request)
-    shown = render.gettext(lang, title)
+    shown = render.words(title, lang)
     if wants_json(request):
         return problem(request, status=status, title=shown, detail=message, **more)
     user = request.scope.get("user") or ANYONE
     moment = now or datetime.now(UTC)
-    context = {
+    context: dict[str, Any] = {
         "user": user, "csrf": "", "path": request.url.path, "faults": {}, "done": None, "status": status, "title": shown,
         "message": message, "objections": more.get("objections") or [], "fragment": False,
     }  # fmt: skip
@@ -215,27 +221,36 @@ def _answer_trouble(request: Request[Any, Any, Any], *, status: int, title: str,
 
 
 def _refused(request: Request[Any, Any, Any], error: Refused) -> Response[Any]:
-    return _answer_trouble(request, status=422, title="This was refused", objections=error.objections)
+    return _answer_trouble(request, status=422, title=say("This was refused"), objections=error.objections)
 
 
 def _stale(request: Request[Any, Any, Any], _: Stale) -> Response[Any]:
-    return _answer_trouble(request, status=412, title="The record was changed since you saw it; nothing was written")
+    return _answer_trouble(
+        request, status=412, title=say("The record was changed since you saw it; nothing was written")
+    )
 
 
 def _not_found(request: Request[Any, Any, Any], _: NotFound) -> Response[Any]:
-    return _answer_trouble(request, status=404, title="There is nothing here that you may see")
+    return _answer_trouble(request, status=404, title=say("There is nothing here that you may see"))
 
 
 def _busy(request: Request[Any, Any, Any], error: Busy) -> Response[Any]:
     message = render.words(error.message, language_of(request))
-    return _answer_trouble(request, status=429, title="Too often", message=message, headers={"Retry-After": str(error.retry_after)})
+    return _answer_trouble(
+        request, status=429, title=say("Too often"), message=message, headers={"Retry-After": str(error.retry_after)}
+    )
 
 
 _TITLES = {
-    400: "The request cannot be read", 401: "Sign in first", 403: "Your role does not include this act",
-    404: "There is nothing here that you may see", 405: "This address does not take this method", 413: "This is too large",
-    415: "This kind of content is not read here", 429: "Too often",
-}  # fmt: skip
+    400: say("The request cannot be read"),
+    401: say("Sign in first"),
+    403: say("Your role does not include this act"),
+    404: say("There is nothing here that you may see"),
+    405: say("This address does not take this method"),
+    413: say("This is too large"),
+    415: say("This kind of content is not read here"),
+    429: say("Too often"),
+}
 
 
 def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
@@ -246,16 +261,20 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
         back = request.url.path
         return Response(content=None, status_code=303, headers={"Location": f"/sign-in?back={back}"})
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
-    return _answer_trouble(request, status=status, title=_TITLES.get(status, "The request cannot be read"), headers=headers)
+    return _answer_trouble(request, status=status, title=_TITLES.get(status, _TITLES[400]), headers=headers)
 
 
 def _surprise(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     reference = uuid.uuid4().hex[:12]
     _log.error("surprise", reference=reference, exc_info=error)
     lang = language_of(request)
-    message = render.gettext(lang, "Nothing was changed. Please tell us this reference number: {reference}").format(reference=reference)
+    message = render.words(
+        say("Nothing was changed. Please tell us this reference number: {reference}", reference=reference), lang
+    )
     if wants_json(request):
-        return problem(request, status=500, title=render.gettext(lang, "Something went wrong on our side"), detail=message)
+        return problem(
+            request, status=500, title=render.words(say("Something went wrong on our side"), lang), detail=message
+        )
     html = render.ENVIRONMENT.get_template("surprise.html").render(lang=lang, message=message)
     return Response(content=html, status_code=500, media_type="text/html")
 

@@ -10,7 +10,7 @@ from litestar import Litestar
 from market.base.logs import configure_logs
 from market.base.processes import die_with_parent
 
-_STOP_SECONDS = 10
+_STOP_SECONDS = 5
 _QUIET = {"handlers": [], "level": "INFO", "propagate": True}
 
 

@@ -41,9 +41,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         faults.append(f"SHECAI_SECRET_KEY must be set, with at least {_SHORTEST_SECRET} characters")
     if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).netloc:
         faults.append("SHECAI_BASE_URL must be the public http(s) address of this installation")
-    for name in ("SHECAI_DATABASE_URL", "SHECAI_ADMIN_DATABASE_URL"):
-        if env.get(name) and urlsplit(env[name]).scheme not in ("postgres", "postgresql"):
-            faults.append(f"{name} must be a postgresql:// URL")
+    faults += [
+        f"{name} must be a postgresql:// URL"
+        for name in ("SHECAI_DATABASE_URL", "SHECAI_ADMIN_DATABASE_URL")
+        if env.get(name) and urlsplit(env[name]).scheme not in ("postgres", "postgresql")
+    ]
     storage = env.get("SHECAI_STORAGE_URL") or f"file://{data}/storage"
     if urlsplit(storage).scheme not in ("file", "s3"):
         faults.append("SHECAI_STORAGE_URL must begin with file:// or s3://")

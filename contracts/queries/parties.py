@@ -1,4 +1,4 @@
-"""Who stands where towards a contract; what a reader may see is a WHERE built from it, what they may do a set of facts."""
+"""Who stands where towards a contract; what a reader may see is a WHERE, what they may do a set of facts."""
 
 from typing import Any
 
@@ -34,8 +34,8 @@ async def speaks_for_residents(row: dict[str, Any], user: User) -> bool:
     if not user.may_be(Role.RESIDENT_REPRESENTATIVE):
         return False
     found = await one(
-        "SELECT 1 FROM organization s JOIN organization c ON c.street_code = s.street_code AND s.street_code <> ''"
-        " WHERE s.code = $1 AND c.code = $2",
+        "SELECT 1 FROM organization s JOIN organization c ON c.district = s.district AND c.street_code = s.street_code"
+        " WHERE s.code = $1 AND c.code = $2 AND c.kind = 'committee'",
         row["street"], user.organization,
     )  # fmt: skip
     return found is not None

@@ -130,6 +130,25 @@ def objections_to_scores(
     return found
 
 
+def objections_to_changes(
+    *, template: Template, judged_before: frozenset[str], changes: list[Judged], is_evaluator: bool
+) -> list[Objection]:
+    """Object to points changed after a reply by anybody but the evaluator, or that were never judged."""
+    if changes and not is_evaluator:
+        return [Objection("changes", say("Only the evaluator changes points."), "K-17")]
+    found: list[Objection] = []
+    for number, each in enumerate(changes):
+        leaf = template.leaf(each.leaf)
+        if leaf is None or each.leaf not in judged_before:
+            words = say("Only judged indicators can be changed, and {leaf} was not judged.", leaf=each.leaf)
+            found.append(Objection(f"changes.{number}.leaf", words))
+            continue
+        found.extend(_objections_to_one(each, leaf, f"changes.{number}", known=None))
+    if len({each.leaf for each in changes}) < len(changes):
+        found.append(Objection("changes", say("An indicator stands here twice.")))
+    return found
+
+
 def _objections_to_one(each: Judged, leaf: Leaf, field: str, *, known: Fraction | None) -> list[Objection]:
     found: list[Objection] = []
     if leaf.kind is LeafKind.SURVEY:

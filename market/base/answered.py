@@ -43,7 +43,9 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
 
     Refused when the key was used for another body; Busy when the first request with it has not ended in ten seconds.
     """
-    sent = msgspec.json.encode({k: v for k, v in raw.items() if k not in ("_once", "_csrf_token")}, enc_hook=str, order="sorted")
+    sent = msgspec.json.encode(
+        {k: v for k, v in raw.items() if k not in ("_once", "_csrf_token")}, enc_hook=str, order="sorted"
+    )
     mark = hashlib.sha256(request.url.path.encode() + b"\0" + sent).hexdigest()
     key, form_key = request.headers.get("idempotency-key"), raw.get("_once")
     if not key and isinstance(form_key, str) and form_key:
@@ -51,7 +53,14 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
     if not key:
         return None
     if len(key) > _LONGEST_KEY or not key.isprintable():
-        raise Refused([Objection("Idempotency-Key", say("An idempotency key has at most {most} printable characters.", most=_LONGEST_KEY))])
+        raise Refused(
+            [
+                Objection(
+                    "Idempotency-Key",
+                    say("An idempotency key has at most {most} printable characters.", most=_LONGEST_KEY),
+                )
+            ]
+        )
     account = request.user.account
     await rows("DELETE FROM answered_request WHERE account = $1 AND key = $2 AND at <= $3", account, key, now - _KEPT)
     for _ in range(_WAIT_STEPS):
@@ -68,7 +77,9 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
         if first and first["status"] is not None:
             headers = {**first["headers"], "Idempotency-Replayed": "true"}
             kind = headers.pop("content-type", None)
-            return Attempt(answer=Response(content=first["body"], status_code=first["status"], headers=headers, media_type=kind))
+            return Attempt(
+                answer=Response(content=first["body"], status_code=first["status"], headers=headers, media_type=kind)
+            )
         await asyncio.sleep(_WAIT)
     raise Busy(10, say("The first request with this key is still being worked on."))
 
@@ -77,7 +88,7 @@ async def keep(attempt: Attempt | None, answer: Response[Any]) -> Response[Any]:
     """Keep a successful answer under its key; anything else frees the key for another try."""
     if attempt is None or attempt.id is None:
         return answer
-    if answer.status_code >= 400 or answer.cookies:  # noqa: PLR2004
+    if (answer.status_code or 200) >= 400 or answer.cookies:  # noqa: PLR2004
         await forget(attempt)
         return answer
     headers = {k.lower(): v for k, v in answer.headers.items() if k.lower() in _KEPT_HEADERS}
@@ -85,7 +96,11 @@ async def keep(attempt: Attempt | None, answer: Response[Any]) -> Response[Any]:
         headers["content-type"] = str(getattr(answer.media_type, "value", answer.media_type))
     body = answer.content if isinstance(answer.content, bytes) else (answer.content or "").encode()
     await rows(
-        "UPDATE answered_request SET status = $2, headers = $3, body = $4 WHERE id = $1", attempt.id, answer.status_code, headers, body
+        "UPDATE answered_request SET status = $2, headers = $3, body = $4 WHERE id = $1",
+        attempt.id,
+        answer.status_code,
+        headers,
+        body,
     )
     return answer
 

@@ -24,7 +24,7 @@ async def now() -> datetime:
     """Return this moment in UTC, to the microsecond, with the demo's offset where it runs."""
     if not _Travel.on:
         return datetime.now(UTC)
-    row = await one("SELECT extract(epoch FROM \"offset\")::float8 AS seconds FROM clock_offset")
+    row = await one('SELECT extract(epoch FROM "offset")::float8 AS seconds FROM clock_offset')
     return datetime.now(UTC) + timedelta(seconds=row["seconds"] if row else 0)
 
 

@@ -7,6 +7,7 @@ from secrets import compare_digest
 from typing import Any
 
 from litestar.config.csrf import CSRFConfig
+from litestar.enums import ScopeType
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
@@ -26,11 +27,11 @@ def guard_forms(*, secret: str, secure: bool, session_cookie: str) -> Any:
         checked = CSRFMiddleware(app=app, config=config)
 
         async def ring(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http":
+            if scope["type"] != ScopeType.HTTP:
                 await app(scope, receive, send)
                 return
             headers = {name.lower(): value for name, value in scope["headers"]}
-            if scope["method"] not in _SAFE and _is_machine(headers, session_cookie):
+            if scope.get("method") not in _SAFE and _is_machine(headers, session_cookie):
                 await app(scope, receive, send)
                 return
             await checked(scope, receive, send)

@@ -31,6 +31,7 @@ Amount = Annotated[Decimal, msgspec.Meta(extra_json_schema={"x-kind": "amount", 
 F = TypeVar("F", bound=msgspec.Struct)
 _ROW = re.compile(r"^(?P<field>[a-z_]+)\.(?P<row>\d{1,3})(?:\.(?P<inner>[a-z_]+))?$")
 _MOST_ROWS = 200
+_LONGEST_SECRET = 200
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +80,9 @@ def _options(plain: Any, extra: Mapping[str, Any]) -> list[tuple[str, Said]]:
 
 
 def _kind(plain: Any, metas: list[msgspec.Meta]) -> tuple[str, list[Field]]:
-    given = next((m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema), "")
+    given = next(
+        (m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema), ""
+    )
     if given:
         return given, []
     if typing.get_origin(plain) is list:
@@ -147,7 +150,7 @@ def _struct(form: type[F], raw: Mapping[str, Any], prefix: str) -> tuple[F | Non
         name = prefix + field.encode_name
         given = raw.get(field.encode_name)
         plain, metas = _unwrap(field.type)
-        if given is None or given == "" or given == []:
+        if given is None or (given in ("", [])):
             if plain is bool and field.required and field.encode_name not in raw:
                 values[field.name] = False
             elif field.required:
@@ -170,7 +173,10 @@ def _read(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Itera
             yield Objection(name, say("This must be a group of fields."))
             return
         value, faults = _struct(plain, given, name + ".")
-        yield from faults or [value]
+        if faults:
+            yield from faults
+        else:
+            yield value
     elif plain is str:
         yield _text(given, metas, name)
     elif plain is bool:
@@ -208,7 +214,10 @@ def _tick(given: Any, name: str) -> bool | Objection:
 
 
 def _kind_of(metas: list[msgspec.Meta]) -> str:
-    return next((m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema), "line")
+    return next(
+        (m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema),
+        "line",
+    )
 
 
 def _text(given: Any, metas: list[msgspec.Meta], name: str) -> str | Objection:
@@ -216,16 +225,29 @@ def _text(given: Any, metas: list[msgspec.Meta], name: str) -> str | Objection:
         return Objection(name, say("This must be text."))
     kind = _kind_of(metas)
     if kind == "secret":
-        return given if len(given) <= 200 else Objection(name, say("This is too long: at most {most} characters.", most=200))  # noqa: PLR2004
+        # Taken as typed: a password may begin or end with a space.
+        fits = len(given) <= _LONGEST_SECRET
+        return (
+            given
+            if fits
+            else Objection(name, say("This is too long: at most {most} characters.", most=_LONGEST_SECRET))
+        )
     text = unicodedata.normalize("NFC", given.replace("\r\n", "\n")).strip()
     if any(_is_hidden(c) and not (c == "\n" and kind == "words") for c in text):
-        return Objection(name, say("This contains invisible or direction-changing characters; please type it without them."))
+        return Objection(
+            name, say("This contains invisible or direction-changing characters; please type it without them.")
+        )
     if kind == "name" and any(unicodedata.category(c) in ("So", "Sk", "Sm") for c in text):
         return Objection(name, say("A name cannot contain emoji or symbols."))
     least = max((m.min_length for m in metas if m.min_length is not None), default=0)
     most = min((m.max_length for m in metas if m.max_length is not None), default=5000)
     if len(text) < least:
-        return Objection(name, say("This field must be filled in.") if least == 1 else say("This is too short: at least {least} characters.", least=least))
+        return Objection(
+            name,
+            say("This field must be filled in.")
+            if least == 1
+            else say("This is too short: at least {least} characters.", least=least),
+        )
     if len(text) > most:
         return Objection(name, say("This is too long: at most {most} characters.", most=most))
     pattern = next((m.pattern for m in metas if m.pattern), None)

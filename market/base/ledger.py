@@ -40,7 +40,7 @@ def follow(followers: list[Mapping[str, Follower]]) -> None:
             _FOLLOWERS.setdefault(tag, []).append(follower)
 
 
-async def record(  # noqa: PLR0913  an event is these facts
+async def record(
     *,
     room: str,
     act: StrEnum,

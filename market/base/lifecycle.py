@@ -4,7 +4,8 @@ One table of steps gives the permission, the allowed states, the buttons of a pa
 and the cases of the tests. Nothing here does I/O.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,8 +86,15 @@ class House:
                     raise ValueError(f"the act {step.act} stands in two places")
                 self.steps[str(step.act)] = (lifecycle, step)
 
-    def acts_on(  # noqa: PLR0913  the five facts that decide what is offered
-        self, *, kind: str, code: str, state: str, roles: Set[str], facts: Set[str] = EVERY, limit: Set[str] | None = None
+    def acts_on(
+        self,
+        *,
+        kind: str,
+        code: str,
+        state: str,
+        roles: AbstractSet[str],
+        facts: AbstractSet[str] = EVERY,
+        limit: AbstractSet[str] | None = None,
     ) -> list[ActLink]:
         """Return what somebody with these roles may do to a record, as links in the order of the lifecycles.
 

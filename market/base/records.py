@@ -1,6 +1,6 @@
 """The plain structs every room's answers are made of: who reads, what a record carries, what waits, what time did."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -69,6 +69,6 @@ class Listing(msgspec.Struct, Generic[T], frozen=True):
     next: str | None = None
 
 
-def acts_for(*, kind: str, code: str, state: str, by: Reader, facts: Set[str] = EVERY) -> list[ActLink]:
+def acts_for(*, kind: str, code: str, state: str, by: Reader, facts: AbstractSet[str] = EVERY) -> list[ActLink]:
     """Return the links of all acts that this reader may do to the record now."""
     return HOUSE.acts_on(kind=kind, code=code, state=state, roles=by.roles, facts=facts, limit=by.limit)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from babel import dates, numbers
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -53,7 +53,7 @@ class _Hooks:
 
     citations_on: CitationsOn | None = None
     demo = False
-    citations: Citations = {}
+    citations: ClassVar[Citations] = {}
     read_at: datetime | None = None
 
 
@@ -97,7 +97,9 @@ def words(said: Said | str, lang: str) -> str:
     if isinstance(said, str):
         return said
     text = gettext(lang, said.msgid)
-    return text.format(**{name: shown(name, value, lang) for name, value in said.values.items()}) if said.values else text
+    return (
+        text.format(**{name: shown(name, value, lang) for name, value in said.values.items()}) if said.values else text
+    )
 
 
 def shown(name: str, value: Any, lang: str) -> str:
@@ -124,7 +126,9 @@ def money(value: Decimal | str, lang: str) -> str:
 
 def day(value: date, lang: str) -> str:
     """Return a day in the reader's medium format, with the weekday."""
-    return dates.format_date(value, "yyyy年M月d日 EEE" if lang.startswith("zh") else "EEE d MMM yyyy", locale=locale_of(lang))
+    return dates.format_date(
+        value, "yyyy年M月d日 EEE" if lang.startswith("zh") else "EEE d MMM yyyy", locale=locale_of(lang)
+    )
 
 
 def moment(value: datetime, lang: str) -> str:
@@ -146,7 +150,11 @@ def act_words(act: str, lang: str) -> str:
 
 def _environment() -> Environment:
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
     @pass_context
@@ -155,9 +163,8 @@ def _environment() -> Environment:
         text = gettext(lang, msgid)
         if not values:
             return text
-        return Markup(text).format(**{  # noqa: S704  our own sentences; values are escaped below
-            n: v if isinstance(v, Markup) else escape(shown(n, v, lang)) for n, v in values.items()
-        })
+        safe = {n: v if isinstance(v, Markup) else escape(shown(n, v, lang)) for n, v in values.items()}
+        return Markup(text).format(**safe)  # noqa: S704  our own sentence; its values are escaped above
 
     def with_lang(function: Callable[..., str]) -> Callable[..., str]:
         @pass_context
@@ -167,12 +174,10 @@ def _environment() -> Environment:
         return wrapped
 
     env.globals["_"] = translate
-    for name, function in {"words": words, "money": money, "day": day, "moment": moment}.items():
-        env.filters[name] = with_lang(function)
+    filters: dict[str, Callable[..., str]] = {"words": words, "money": money, "day": day, "moment": moment}
+    env.filters.update({name: with_lang(function) for name, function in filters.items()})
     env.globals["state_words"] = with_lang(state_words)
     env.globals["act_words"] = with_lang(act_words)
-    env.globals["timedelta"] = timedelta
-    env.globals["steps"] = HOUSE.steps
     return env
 
 

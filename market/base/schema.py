@@ -44,7 +44,8 @@ async def build(*, application_role: str) -> list[str]:
                     raise BadSchema(f"{app.app_name}: {outcome.message}")
         else:
             ran = []
-            await create_db_tables(*(table for app in apps for table in app.table_classes), if_not_exists=True)
+            if await one("SELECT 1 WHERE to_regclass('ledger_event') IS NULL"):
+                await create_db_tables(*(table for app in apps for table in app.table_classes))
         for statement in GUARDS:
             await execute(statement)
         for statement in PRIVILEGES:

@@ -166,7 +166,7 @@ async def read_body(request: Anything) -> dict[str, Any]:
     return {}
 
 
-def act(  # noqa: PLR0913  the facts of an act's door
+def act(
     word: StrEnum,
     path: str,
     *,
@@ -217,7 +217,7 @@ def act(  # noqa: PLR0913  the facts of an act's door
     return decorate
 
 
-async def _perform(  # noqa: PLR0913
+async def _perform(
     door: Door[Any], raw: dict[str, Any], *, perform: Any, form: Any, fill: Any, word: StrEnum, template: str
 ) -> Response[Any]:
     """Read the form, perform the act and answer; what is refused is answered with the form kept."""
@@ -233,13 +233,16 @@ async def _perform(  # noqa: PLR0913
     if isinstance(result, Response):
         return result
     lifecycle, step = HOUSE.steps[str(word)]
-    created = not step.on or bool(step.of and step.of != lifecycle.kind)
+    made_of_another = bool(step.of) and step.of != lifecycle.kind
+    created = step.to is not None and (not step.on or made_of_another)
     if door.wants_json:
         return record_json(result, status=201 if created else 200)
-    return Response(content=None, status_code=303, headers={"Location": f"{result.url}?{urlencode({'done': str(word)})}"})
+    return Response(
+        content=None, status_code=303, headers={"Location": f"{result.url}?{urlencode({'done': str(word)})}"}
+    )
 
 
-def _form_page(  # noqa: PLR0913
+def _form_page(
     door: Door[Any],
     *,
     filled: Filled,
@@ -250,7 +253,14 @@ def _form_page(  # noqa: PLR0913
     refusal: Refused | Stale | None = None,
 ) -> Response[Any]:
     if isinstance(refusal, Stale):
-        objections = [Objection("", say("Somebody changed this record since you opened it. Your entries are kept below; look at the record, then send again."))]
+        objections = [
+            Objection(
+                "",
+                say(
+                    "Somebody changed this record since you opened it. Your entries are kept below; look at the record, then send again."
+                ),
+            )
+        ]
     else:
         objections = refusal.objections if refusal else []
     context = {
@@ -290,8 +300,12 @@ def read(
             context = {"record": shown.record, "done": door.query("done"), **shown.context}
             return page(door, template, context)
 
-        handler = HTTPRouteHandler(path, http_method="GET", name=name, opt={"signed_in": signed_in}, operation_id=name)(show)
-        return Route(path=path, name=name, handlers=[handler], returns=returns, summary=summary or (find.__doc__ or "").strip())
+        handler = HTTPRouteHandler(path, http_method="GET", name=name, opt={"signed_in": signed_in}, operation_id=name)(
+            show
+        )
+        return Route(
+            path=path, name=name, handlers=[handler], returns=returns, summary=summary or (find.__doc__ or "").strip()
+        )
 
     return decorate
 
@@ -314,9 +328,16 @@ def listing(
             context = {"items": listed.items, "more": more, "done": door.query("done"), **shown.context}
             return page(door, template, context)
 
-        handler = HTTPRouteHandler(path, http_method="GET", name=name, opt={"signed_in": signed_in}, operation_id=name)(show)
+        handler = HTTPRouteHandler(path, http_method="GET", name=name, opt={"signed_in": signed_in}, operation_id=name)(
+            show
+        )
         return Route(
-            path=path, name=name, handlers=[handler], returns=returns, many=True, summary=summary or (find.__doc__ or "").strip()
+            path=path,
+            name=name,
+            handlers=[handler],
+            returns=returns,
+            many=True,
+            summary=summary or (find.__doc__ or "").strip(),
         )
 
     return decorate
@@ -337,7 +358,15 @@ def page(door: Door[Any], template: str, context: Mapping[str, Any], *, status: 
     """Answer an HTML page, or only what stands in its `main` when htmx asks for a part."""
     headers = door.request.headers
     fragment = headers.get("hx-request") == "true" and headers.get("hx-boosted") != "true"
-    full = {"user": door.user, "csrf": csrf_token(door.request.scope), "path": door.request.url.path, "faults": {}, "done": None, "fragment": fragment, **context}
+    full = {
+        "user": door.user,
+        "csrf": csrf_token(door.request.scope),
+        "path": door.request.url.path,
+        "faults": {},
+        "done": None,
+        "fragment": fragment,
+        **context,
+    }
     html = render(template, full, lang=door.lang, now=door.now)
     return Response(content=html, status_code=status, media_type=MediaType.HTML)
 
@@ -349,7 +378,7 @@ def file(content: bytes, *, name: str, media_type: str) -> Response[bytes]:
     return Response(content=content, media_type=media_type, headers=headers)
 
 
-def problem(  # noqa: PLR0913
+def problem(
     request: Anything, *, status: int, title: str, detail: str = "", objections: list[Objection] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:  # fmt: skip
@@ -363,7 +392,9 @@ def problem(  # noqa: PLR0913
             {"field": o.field, "message": words(o.message, lang), "law": cited(o.law) if o.law else ""}
             for o in objections
         ]
-    return Response(content=msgspec.json.encode(body), status_code=status, media_type=PROBLEM, headers=dict(headers or {}))
+    return Response(
+        content=msgspec.json.encode(body), status_code=status, media_type=PROBLEM, headers=dict(headers or {})
+    )
 
 
 def fingerprint(*parts: bytes) -> str:

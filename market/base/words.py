@@ -4,14 +4,21 @@ English sentences are their own keys. `python -m market.base.words check` fails 
 `report` also lists what no sentence uses any more.
 """
 
+import ast
+import contextlib
+import pkgutil
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from gettext import NullTranslations
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import msgspec
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileParser
@@ -84,12 +91,15 @@ def unused() -> list[str]:
 
 
 def said() -> dict[str, str]:
-    """Return every sentence that the code and the templates say, with the first place where they do."""
-    found: dict[str, str] = {}
+    """Return every sentence that the code, the templates and the forms say, with the first place where they do."""
+    found = dict(_of_forms())
     for path, method, keywords in _sources():
         with path.open("rb") as file:
             for line, message, _, _ in extract(method, file, keywords=keywords, options={"encoding": "utf-8"}):
                 found.setdefault(_first(message), f"{path.relative_to(_ROOT)}:{line}")
+        if method == "python":
+            for line, title in _titles(ast.parse(path.read_text(encoding="utf-8"))):
+                found.setdefault(title, f"{path.relative_to(_ROOT)}:{line}")
     found.pop("", None)
     return found
 
@@ -101,6 +111,47 @@ def _sources() -> Iterator[tuple[Path, str, dict[str, Any]]]:
                 yield path, "python", _PYTHON_KEYWORDS
     for path in sorted((_ROOT / "templates").rglob("*.html")):
         yield path, "jinja2", _TEMPLATE_KEYWORDS
+
+
+def _titles(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Find the titles of error pages: `title=` of a call whose name ends in trouble, and what a `…_TITLES` holds."""
+    for node in ast.walk(tree):
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("trouble"):
+            parts = [keyword.value for keyword in node.keywords if keyword.arg == "title"]
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).endswith("_TITLES"):
+            parts = node.value.values if isinstance(node.value, ast.Dict) else []
+        for part in parts:
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.lineno, part.value
+
+
+def _of_forms() -> Iterator[tuple[str, str]]:
+    """Ask every form for its labels, hints and choices: most labels follow from the fields' names."""
+    from market.base.forms import fields_of  # noqa: PLC0415  forms say words, and words are asked for before any form
+    from market.piccolo_conf import ROOMS  # noqa: PLC0415  it connects the rooms to the database
+
+    for room in ROOMS[1:]:  # the ground floor has the making of forms, and none itself
+        for module in _modules(f"{room}.forms"):
+            for form in vars(module).values():
+                if isinstance(form, type) and issubclass(form, msgspec.Struct) and form.__module__ == module.__name__:
+                    with contextlib.suppress(KeyError):  # a struct that is no form
+                        for words in _words_of(fields_of(form)):
+                            yield words, f"{module.__name__}.{form.__name__}"
+
+
+def _words_of(fields: Iterable[Any]) -> Iterator[str]:
+    for field in fields:
+        yield from (field.label, field.hint, *(words.msgid for _, words in field.options))
+        yield from _words_of(field.rows)
+
+
+def _modules(name: str) -> Iterator[ModuleType]:
+    if find_spec(name) is not None:
+        module = import_module(name)
+        yield module
+        for inner in pkgutil.iter_modules(getattr(module, "__path__", [])):
+            yield import_module(f"{name}.{inner.name}")
 
 
 def _faults_of(message: Message) -> Iterator[str]:

@@ -64,7 +64,9 @@ def moment_wanted(sent: dict[str, Any], *, now: datetime) -> datetime:
     """Return the moment the clock shall show. Refused when it is malformed or not ahead."""
     given = [name for name in ("advance", "to") if isinstance(sent.get(name), str) and sent[name]]
     if len(given) != 1:
-        raise Refused([Objection("advance", say("Give either advance (such as P10D) or to (a moment with its offset)."))])
+        raise Refused(
+            [Objection("advance", say("Give either advance (such as P10D) or to (a moment with its offset)."))]
+        )
     field = given[0]
     try:
         if field == "advance":
@@ -74,7 +76,14 @@ def moment_wanted(sent: dict[str, Any], *, now: datetime) -> datetime:
             if wanted.tzinfo is None:
                 wanted = wanted.replace(tzinfo=clock.SHANGHAI)
     except (ValueError, OverflowError) as error:
-        raise Refused([Objection(field, say("This is neither a duration such as P10D nor a moment such as 2026-06-01T09:00:00+08:00."))]) from error
+        raise Refused(
+            [
+                Objection(
+                    field,
+                    say("This is neither a duration such as P10D nor a moment such as 2026-06-01T09:00:00+08:00."),
+                )
+            ]
+        ) from error
     if wanted < now:
         raise Refused([Objection(field, say("The clock goes forward, never back."))])
     if wanted > now + timedelta(days=3660):
@@ -107,7 +116,9 @@ def handlers(settings: Settings, *, advance: Advance) -> list[HTTPRouteHandler]:
         found = await people(secret_key=settings.secret_key)
         if "text/html" in request.headers.get("accept", ""):
             names = {row["code"]: row["name"] for row in await rows("SELECT code, name FROM organization")}
-            return page(open_door(request), "desk/people.html", {"people": found, "names": names, "role_words": ROLE_WORDS})
+            return page(
+                open_door(request), "desk/people.html", {"people": found, "names": names, "role_words": ROLE_WORDS}
+            )
         return Response(content=msgspec.json.encode(found), media_type="application/json")
 
     @get("/demo/clock", operation_id="demo_clock")
@@ -133,7 +144,9 @@ def handlers(settings: Settings, *, advance: Advance) -> list[HTTPRouteHandler]:
             door.now = await clock.now()
             return page(door, "desk/clock.html", {"acts": done, "objections": []})
         return Response(
-            content=msgspec.json.encode({"now": await clock.now(), "acts": done}), media_type="application/json", status_code=200
+            content=msgspec.json.encode({"now": await clock.now(), "acts": done}),
+            media_type="application/json",
+            status_code=200,
         )
 
     return [show_people, show_clock, move_clock]

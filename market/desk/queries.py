@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
+from typing import ClassVar
 
 from market.base.records import Waiting
 from market.people.states import User
@@ -12,7 +13,7 @@ WaitingFor = Callable[..., Awaitable[list[Waiting]]]
 class Rooms:
     """Every room's `waiting_for`, handed in by the app since no room below may import those above."""
 
-    waiting: list[WaitingFor] = []
+    waiting: ClassVar[list[WaitingFor]] = []
 
 
 async def home(*, user: User, now: datetime) -> list[Waiting]:

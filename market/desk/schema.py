@@ -34,7 +34,13 @@ _PROBLEM_SCHEMA = {
         },
     },
 }
-_TROUBLES = {"400": "unreadable", "401": "not signed in", "403": "the role lacks the act", "404": "invisible", "429": "too often"}
+_TROUBLES = {
+    "400": "unreadable",
+    "401": "not signed in",
+    "403": "the role lacks the act",
+    "404": "invisible",
+    "429": "too often",
+}
 
 
 def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -> dict[str, Any]:
@@ -46,7 +52,9 @@ def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -
     for route in routes:
         path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
         method = "post" if route.act else "get"
-        paths.setdefault(path, {})[method] = _operation(route, path, by_type=by_type, example=examples.get(route.name, {}))
+        paths.setdefault(path, {})[method] = _operation(
+            route, path, by_type=by_type, example=examples.get(route.name, {})
+        )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -64,8 +72,12 @@ def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -
 
 
 def _types(route: Route) -> list[Any]:
-    returned = [Listing[route.returns] if route.many else route.returns] if route.returns else []
+    returned = [_listing_of(route.returns) if route.many else route.returns] if route.returns else []
     return returned + ([route.form] if route.form else [])
+
+
+def _listing_of(item: Any) -> Any:
+    return Listing[item]
 
 
 def _operation(route: Route, path: str, *, by_type: Mapping[str, Any], example: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +88,9 @@ def _operation(route: Route, path: str, *, by_type: Mapping[str, Any], example: 
     if route.many:
         parameters.append({"name": "after", "in": "query", "required": False, "schema": {"type": "string"}})
     returned = _types(route)[0] if route.returns else None
-    content = {"application/json": {"schema": by_type[repr(returned)]}} if returned is not None else {"application/json": {}}
+    content = (
+        {"application/json": {"schema": by_type[repr(returned)]}} if returned is not None else {"application/json": {}}
+    )
     operation: dict[str, Any] = {
         "operationId": route.name,
         "summary": route.summary.split("\n")[0],

@@ -17,7 +17,7 @@ from market.people.queries import organizations_of_kind
 from market.people.states import Role, User
 
 
-async def open_finding(*, subject: str, street: str, title: str, text: str, by: User, now: datetime) -> FindingCard:  # noqa: PLR0913
+async def open_finding(*, subject: str, street: str, title: str, text: str, by: User, now: datetime) -> FindingCard:
     """Open a finding about a record, addressed to a street office, to be answered within ten working days.
 
     Refused when the ledger knows no such record or the addressee is no street office.
@@ -25,7 +25,9 @@ async def open_finding(*, subject: str, street: str, title: str, text: str, by: 
     async with transaction():
         streets = {code for code, _ in await organizations_of_kind(kind="street")}
         refuse_if(
-            rules.objections_to_finding(subject_exists=await subject_exists(code=subject), concerns_street=street in streets)
+            rules.objections_to_finding(
+                subject_exists=await subject_exists(code=subject), concerns_street=street in streets
+            )
         )
         code = await code_for("F", now)
         await Finding.insert(
@@ -34,7 +36,14 @@ async def open_finding(*, subject: str, street: str, title: str, text: str, by: 
                 opened_at=now, answer_by=rules.answer_by(opened_on=local_date(now)),
             )
         )  # fmt: skip
-        await record(room="oversight", act=Act.OPEN_FINDING, code=code, by=by, now=now, detail={"subject": subject, "street": street})
+        await record(
+            room="oversight",
+            act=Act.OPEN_FINDING,
+            code=code,
+            by=by,
+            now=now,
+            detail={"subject": subject, "street": street},
+        )
         return await finding_for(code=code, user=by)
 
 
@@ -69,6 +78,12 @@ async def close_finding(*, code: str, conclusion: str, expected: int | None, by:
             "UPDATE finding SET state = $2, conclusion = $3, closed_at = $4, revision = revision + 1 WHERE code = $1",
             code, State.CLOSED, conclusion, now,
         )  # fmt: skip
-        public = {"subject": row["subject"], "street": row["street"], "title": row["title"], "answer": row["answer"], "conclusion": conclusion}
+        public = {
+            "subject": row["subject"],
+            "street": row["street"],
+            "title": row["title"],
+            "answer": row["answer"],
+            "conclusion": conclusion,
+        }
         await record(room="oversight", act=Act.CLOSE_FINDING, code=code, by=by, now=now, public=public)
         return await finding_for(code=code, user=by)

@@ -7,20 +7,30 @@ from market.oversight.states import Act
 from market.people.queries import organizations_of_kind
 
 
-@listing("/findings", name="findings_page", template="oversight/findings.html", returns=queries.FindingCard, signed_in=True)
+@listing(
+    "/findings", name="findings_page", template="oversight/findings.html", returns=queries.FindingCard, signed_in=True
+)
 async def findings(door: Door[None]) -> Listing[queries.FindingCard]:
     """List the findings one may see, newest first."""
     return await queries.findings_page(user=door.user, after=door.after)
 
 
-@read("/findings/{code:str}", name="finding_for", template="oversight/finding.html", returns=queries.FindingCard, signed_in=True)
+@read(
+    "/findings/{code:str}",
+    name="finding_for",
+    template="oversight/finding.html",
+    returns=queries.FindingCard,
+    signed_in=True,
+)
 async def finding(door: Door[None]) -> queries.FindingCard:
     """Show a finding with its answer and conclusion."""
     return await queries.finding_for(code=door.code, user=door.user)
 
 
 async def _fill_open(door: Door[None]) -> Filled:
-    return Filled(choices={"streets": await organizations_of_kind(kind="street")}, values={"subject": door.query("subject") or ""})
+    return Filled(
+        choices={"streets": await organizations_of_kind(kind="street")}, values={"subject": door.query("subject") or ""}
+    )
 
 
 @act(
@@ -48,7 +58,9 @@ async def _fill_finding(door: Door[None]) -> Filled:
 )  # fmt: skip
 async def answer_finding(door: Door[forms.AnswerFinding]) -> queries.FindingCard:
     """Answer a finding for the street concerned."""
-    return await actions.answer_finding(code=door.code, answer=door.form.answer, expected=door.expected, by=door.user, now=door.now)
+    return await actions.answer_finding(
+        code=door.code, answer=door.form.answer, expected=door.expected, by=door.user, now=door.now
+    )
 
 
 @act(

@@ -8,9 +8,9 @@ import msgspec
 from market.base.database import one, rows
 from market.base.records import Listing, Record, Waiting, acts_for
 from market.base.refusal import NotFound
+from market.oversight.states import Act, State
 from market.people.queries import organization_names
 from market.people.states import Role, User
-from market.oversight.states import Act, State
 
 PAGE = 50
 
@@ -96,7 +96,8 @@ _EVENT_VISIBLE = """
 
 async def events_page(*, user: User, code: str | None = None, after: str | None = None) -> Listing[EventLine]:
     """Return the ledger's events newest first: all that is not still secret to auditors, what is public to everybody,
-    and one's own and one's organization's to their actors."""
+    and one's own and one's organization's to their actors.
+    """
     auditor = user.may_be(Role.AUDITOR)
     found = await rows(
         f"SELECT e.* FROM ledger_event e WHERE {_EVENT_VISIBLE} AND ($4::text IS NULL OR e.code = $4)"  # noqa: S608
@@ -109,7 +110,11 @@ async def events_page(*, user: User, code: str | None = None, after: str | None 
 
 
 def _line(row: dict[str, Any], *, user: User, auditor: bool) -> EventLine:
-    within = auditor or row["account"] == user.account or (row["organization"] is not None and row["organization"] == user.organization)
+    within = (
+        auditor
+        or row["account"] == user.account
+        or (row["organization"] is not None and row["organization"] == user.organization)
+    )
     return EventLine(
         id=row["id"],
         at=row["at"],
@@ -137,6 +142,11 @@ async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: A
         *_reader(user), str(state),
     )  # fmt: skip
     return [
-        Waiting(title=row["title"], act=str(act), url=f"/findings/{row['code']}", by_when=row["answer_by"] if state == State.OPEN else None)
+        Waiting(
+            title=row["title"],
+            act=str(act),
+            url=f"/findings/{row['code']}",
+            by_when=row["answer_by"] if state == State.OPEN else None,
+        )
         for row in found
     ]

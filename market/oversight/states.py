@@ -27,7 +27,7 @@ FINDING = Lifecycle(
     kind="finding",
     collection="findings",
     label=say("Finding"),
-    states={State.OPEN: say("Open"), State.ANSWERED: say("Answered"), State.CLOSED: say("Closed")},
+    states={State.OPEN: say("To be answered"), State.ANSWERED: say("Answered"), State.CLOSED: say("Closed")},
     steps=(
         Step(Act.OPEN_FINDING, frozenset(), State.OPEN, frozenset({Role.AUDITOR}), say("Open a finding"), law="K-1"),
         Step(

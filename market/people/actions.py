@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from market.base.codes import random_code
-from market.base.database import one, rows, transaction
+from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.outbox import post
 from market.base.refusal import Busy, NotFound, Objection, Refused, refuse_if, say
@@ -66,7 +66,10 @@ async def sign_in(*, account: str, password: str, now: datetime) -> SignedIn:
     locked = await one("SELECT locked_until FROM sign_in_failure WHERE name = $1 AND locked_until > $2", name, now)
     if locked:
         seconds = int((locked["locked_until"] - now).total_seconds()) + 1
-        raise Busy(seconds, say("Too many failed sign-ins under this name. Try again in {minutes} minutes.", minutes=-(-seconds // 60)))
+        raise Busy(
+            seconds,
+            say("Too many failed sign-ins under this name. Try again in {minutes} minutes.", minutes=-(-seconds // 60)),
+        )
     found = await one("SELECT id, login, password_hash FROM account WHERE login = $1 AND NOT suspended", name)
     fits = await _fits(password, found["password_hash"] if found else _NOBODY)
     if not (found and fits):
@@ -75,7 +78,8 @@ async def sign_in(*, account: str, password: str, now: datetime) -> SignedIn:
     async with transaction():
         await rows("DELETE FROM sign_in_failure WHERE name = $1", name)
         serves = await one(
-            "SELECT organization FROM membership WHERE account = $1 AND revoked_at IS NULL ORDER BY granted_at, id LIMIT 1", found["id"]
+            "SELECT organization FROM membership WHERE account = $1 AND revoked_at IS NULL ORDER BY granted_at, id LIMIT 1",
+            found["id"],
         )
         cookie = secrets.token_urlsafe(32)
         await Session.insert(
@@ -134,10 +138,12 @@ async def act_for(*, cookie: str, organization: str, by: User, now: datetime) ->
         if row is None:
             raise Refused([Objection("organization", say("You do not serve this organization."))])
         await rows("UPDATE session SET organization = $2 WHERE digest = $1", digest_of(cookie), row["id"])
-        await record(room="people", act=Act.ACT_FOR, code=by.account, by=by, now=now, detail={"organization": organization})
+        await record(
+            room="people", act=Act.ACT_FOR, code=by.account, by=by, now=now, detail={"organization": organization}
+        )
 
 
-async def create_account(  # noqa: PLR0913  the facts of an account
+async def create_account(
     *, login: str, name: str, email: str, password: str, organization: str, role: str, by: User, now: datetime
 ) -> None:
     """Make an account that serves an organization in a role. Refused when the name is taken or the role does not fit."""
@@ -159,7 +165,7 @@ async def create_account(  # noqa: PLR0913  the facts of an account
         )  # fmt: skip
 
 
-async def take_in(  # noqa: PLR0913  the facts of an account
+async def take_in(
     *, login: str, name: str, email: str, password_hash: str, organization: str, role: str, by: User, now: datetime
 ) -> None:
     """Make an account with its first role, for callers that have judged it; the operator's first account and the town."""
@@ -173,7 +179,7 @@ async def take_in(  # noqa: PLR0913  the facts of an account
         await record(room="people", act=Act.CREATE_ACCOUNT, code=login, by=by, now=now, detail=detail)
 
 
-async def _organization(code: str) -> dict[str, object] | None:
+async def _organization(code: str) -> Row | None:
     return await one("SELECT id, kind, name FROM organization WHERE code = $1", code)
 
 
@@ -197,7 +203,7 @@ async def _grant(*, login: str, organization: object, role: str, by: User, now: 
     )  # fmt: skip
 
 
-async def register_organization(  # noqa: PLR0913  the facts of an organization's identity
+async def register_organization(
     *, code: str, name: str, name_en: str, kind: str, district: str, street_code: str = "",
     established_on: date | None = None, by: User, now: datetime,
 ) -> str:  # fmt: skip
@@ -227,7 +233,7 @@ async def invite_member(*, organization: str, email: str, role: str, base_url: s
     """Invite somebody by mail to serve an organization; the mail carries a word that works once within seven days."""
     async with transaction():
         home = await _administered(organization, by)
-        refuse_if(rules.objections_to_role(role, kind=str(home["kind"])))
+        refuse_if(rules.objections_to_role(role, kind=home["kind"]))
         code, word = random_code("I"), secrets.token_urlsafe(12)
         await Invitation.insert(
             Invitation(
@@ -242,11 +248,18 @@ async def invite_member(*, organization: str, email: str, role: str, base_url: s
             f"{by.name} invites you to serve {home['name']}. Open the address above and enter this word: {word}\n",
             now=now,
         )
-        await record(room="people", act=Act.INVITE_MEMBER, code=organization, by=by, now=now, detail={"role": role, "invitation": code})
+        await record(
+            room="people",
+            act=Act.INVITE_MEMBER,
+            code=organization,
+            by=by,
+            now=now,
+            detail={"role": role, "invitation": code},
+        )
     return code
 
 
-async def _administered(organization: str, by: User) -> dict[str, object]:
+async def _administered(organization: str, by: User) -> Row:
     """Return an organization that this user may administer. Raises NotFound for anybody else's."""
     home = await _organization(organization)
     if home is None or not (by.organization == organization or by.may_be(Role.PLATFORM_ADMINISTRATOR)):
@@ -260,7 +273,9 @@ async def accept_invitation(*, code: str, word: str, login: str, name: str, pass
     Returns the account's name. An unknown, used or expired invitation is NotFound.
     """
     async with transaction():
-        row = await one("SELECT * FROM invitation WHERE code = $1 AND accepted_at IS NULL AND expires_at > $2 FOR UPDATE", code, now)
+        row = await one(
+            "SELECT * FROM invitation WHERE code = $1 AND accepted_at IS NULL AND expires_at > $2 FOR UPDATE", code, now
+        )
         if row is None:
             raise NotFound
         if not secrets.compare_digest(row["digest"], digest_of(word)):
@@ -269,12 +284,21 @@ async def accept_invitation(*, code: str, word: str, login: str, name: str, pass
         if known is None:
             found = rules.objections_to_password(password, account=login)
             refuse_if([Objection("password", o.message, o.law) for o in found])
-            await _new_account(login=login, name=name, email=row["email"], password_hash=await hash_password(password), now=now)
+            await _new_account(
+                login=login, name=name, email=row["email"], password_hash=await hash_password(password), now=now
+            )
         elif not await _fits(password, known["password_hash"]):
             raise Refused([Objection("login", say("This account's name is taken."))])
         await _grant(login=login, organization=row["organization"], role=row["role"], by=ANYONE, now=now)
         await rows("UPDATE invitation SET accepted_at = $2 WHERE id = $1", row["id"], now)
-        await record(room="people", act=Act.ACCEPT_INVITATION, code=code, by=ANYONE, now=now, detail={"account": login, "role": row["role"]})
+        await record(
+            room="people",
+            act=Act.ACCEPT_INVITATION,
+            code=code,
+            by=ANYONE,
+            now=now,
+            detail={"account": login, "role": row["role"]},
+        )
     return login
 
 
@@ -282,12 +306,19 @@ async def grant_role(*, organization: str, account: str, role: str, by: User, no
     """Give an account a role for an organization that the granter administers."""
     async with transaction():
         home = await _administered(organization, by)
-        objections = rules.objections_to_role(role, kind=str(home["kind"]))
+        objections = rules.objections_to_role(role, kind=home["kind"])
         if not await one("SELECT 1 FROM account WHERE login = $1", account):
             objections.append(Objection("account", say("No account has this name.")))
         refuse_if(objections)
         await _grant(login=account, organization=home["id"], role=role, by=by, now=now)
-        await record(room="people", act=Act.GRANT_ROLE, code=organization, by=by, now=now, detail={"account": account, "role": role})
+        await record(
+            room="people",
+            act=Act.GRANT_ROLE,
+            code=organization,
+            by=by,
+            now=now,
+            detail={"account": account, "role": role},
+        )
 
 
 async def revoke_role(*, organization: str, account: str, role: str, by: User, now: datetime) -> None:
@@ -305,7 +336,14 @@ async def revoke_role(*, organization: str, account: str, role: str, by: User, n
         if role == Role.ORGANIZATION_ADMINISTRATOR and len(holders) == 1:
             raise Refused([Objection("role", say("The last administrator of an organization cannot be removed."))])
         await rows("UPDATE membership SET revoked_at = $2 WHERE id = $1", mine[0]["id"], now)
-        await record(room="people", act=Act.REVOKE_ROLE, code=organization, by=by, now=now, detail={"account": account, "role": role})
+        await record(
+            room="people",
+            act=Act.REVOKE_ROLE,
+            code=organization,
+            by=by,
+            now=now,
+            detail={"account": account, "role": role},
+        )
 
 
 async def create_token(*, name: str, acts: list[str], days: int, by: User, now: datetime) -> FreshToken:
@@ -329,7 +367,9 @@ async def keep_token(*, secret: str, name: str, acts: list[str], days: int, by: 
                 acts=acts, created_at=now, expires_at=until,
             )
         )  # fmt: skip
-        await record(room="people", act=Act.CREATE_TOKEN, code=by.account, by=by, now=now, detail={"token": code, "acts": acts})
+        await record(
+            room="people", act=Act.CREATE_TOKEN, code=by.account, by=by, now=now, detail={"token": code, "acts": acts}
+        )
     return FreshToken(code=code, token=secret, acts=acts, expires_at=until)
 
 
@@ -344,5 +384,3 @@ async def revoke_token(*, code: str, by: User, now: datetime) -> None:
         if row is None:
             raise Refused([Objection("token", say("You have no such token."))])
         await record(room="people", act=Act.REVOKE_TOKEN, code=by.account, by=by, now=now, detail={"token": code})
-
-

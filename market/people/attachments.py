@@ -53,8 +53,14 @@ def _storage() -> Storage:
     return Shelf.storage
 
 
-async def attach_file(  # noqa: PLR0913
-    *, name: str, chunks: AsyncIterator[bytes], sealed_for: str | None = None, limit: int = LIMIT, by: User, now: datetime
+async def attach_file(
+    *,
+    name: str,
+    chunks: AsyncIterator[bytes],
+    sealed_for: str | None = None,
+    limit: int = LIMIT,
+    by: User,
+    now: datetime,
 ) -> AttachmentCard:
     """Keep a stream of bytes as the account's file; `sealed_for` a tender it is encrypted from the first byte.
 
@@ -92,7 +98,9 @@ _CARD = "SELECT code, 'kept' AS state, '/attachments/' || code AS url, name, med
 async def own_attachments(*, by: User, sealed_for: str | None = None) -> list[AttachmentCard]:
     """Return the newest 50 files of the reader's organization: the unsealed ones, or those sealed for one tender."""
     found = await rows(
-        _CARD + " WHERE owner = $1 AND sealed_for IS NOT DISTINCT FROM $2 ORDER BY id DESC LIMIT 50", by.organization, sealed_for
+        _CARD + " WHERE owner = $1 AND sealed_for IS NOT DISTINCT FROM $2 ORDER BY id DESC LIMIT 50",
+        by.organization,
+        sealed_for,
     )
     return msgspec.convert(found, list[AttachmentCard])
 
@@ -122,7 +130,8 @@ async def publish_attachments(*, codes: Iterable[str]) -> None:
 
 async def open_attachment(*, code: str, user: User | None) -> tuple[dict[str, Any], AsyncIterator[bytes]]:
     """Return a file's row and its clear bytes to who may read it: everybody if public, its own organization, and the
-    auditor unless it is sealed. `user` None means that the calling room has decided. Raises NotFound."""
+    auditor unless it is sealed. `user` None means that the calling room has decided. Raises NotFound.
+    """
     row = await one("SELECT * FROM attachment WHERE code = $1", code)
     if row is None or not (user is None or _may_read(row, user)):
         raise NotFound

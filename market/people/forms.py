@@ -16,7 +16,15 @@ Login = Annotated[
         extra_json_schema={"x-kind": "login"},
     ),
 ]  # fmt: skip
-Mail = Annotated[str, Meta(title="Mail address", pattern=r"^[^@\s]{1,64}@[^@\s]{1,250}$", max_length=320, extra_json_schema={"x-kind": "mail"})]
+Mail = Annotated[
+    str,
+    Meta(
+        title="Mail address",
+        pattern=r"^[^@\s]{1,64}@[^@\s]{1,250}$",
+        max_length=320,
+        extra_json_schema={"x-kind": "mail"},
+    ),
+]
 RoleChoice = Annotated[Role, Meta(title="Role", extra={"words": ROLE_WORDS})]
 
 
@@ -32,7 +40,9 @@ class ChangePassword(msgspec.Struct, frozen=True, kw_only=True):
     """The present password and the new one, typed twice."""
 
     old_password: Annotated[Secret, Meta(title="Present password")]
-    new_password: Annotated[Secret, Meta(title="New password", description="At least ten characters. All sessions end.")]
+    new_password: Annotated[
+        Secret, Meta(title="New password", description="At least ten characters. All sessions end.")
+    ]
     repeated: Annotated[Secret, Meta(title="New password, again")]
 
 
@@ -83,7 +93,9 @@ class AcceptInvitation(msgspec.Struct, frozen=True, kw_only=True):
     word: Annotated[Secret, Meta(title="Word from the mail")]
     login: Login
     name: Annotated[Name, Meta(title="Name")]
-    password: Annotated[Secret, Meta(title="Password", description="A new account's first password, or the existing account's.")]
+    password: Annotated[
+        Secret, Meta(title="Password", description="A new account's first password, or the existing account's.")
+    ]
 
 
 class RoleOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +109,9 @@ class CreateToken(msgspec.Struct, frozen=True, kw_only=True):
     """A machine's key: what it is for, which acts it may do, for how many days."""
 
     name: Annotated[Line, Meta(title="What the token is for")]
-    acts: Annotated[list[Code], Meta(title="Acts", description="The token can do nothing else.", extra={"choices": "acts"})]
+    acts: Annotated[
+        list[Code], Meta(title="Acts", description="The token can do nothing else.", extra={"choices": "acts"})
+    ]
     days: Annotated[int, Meta(title="Days", description="At most 365.")] = 90
 
 

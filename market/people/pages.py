@@ -18,7 +18,7 @@ from market.base.forms import Code, Line, decode
 from market.base.refusal import NotFound, Objection, Refused, say
 from market.base.render import act_words, words
 from market.base.storage import LIMIT, disposition, read_upload
-from market.base.web import Door, Filled, Route, act, open_door, page, read, read_body, record_json, wants_json
+from market.base.web import Door, Filled, Route, Shown, act, open_door, page, read, read_body, record_json, wants_json
 from market.people import actions, attachments, forms, queries
 from market.people.guard import SESSION_COOKIE
 from market.people.rules import SESSION_LASTS, roles_of
@@ -84,9 +84,9 @@ def _gone(door: Door[Any]) -> Response[Any]:
 
 
 @read("/account", name="account_for", template="people/account.html", returns=queries.AccountCard, signed_in=True)
-async def account(door: Door[None]) -> queries.AccountCard:
+async def account(door: Door[None]) -> Shown:
     """Show one's own account."""
-    return await queries.account_for(user=door.user)
+    return Shown(await queries.account_for(user=door.user), {"role_words": ROLE_WORDS})
 
 
 @act(
@@ -96,16 +96,27 @@ async def account(door: Door[None]) -> queries.AccountCard:
 async def change_password(door: Door[forms.ChangePassword]) -> Response[Any]:
     """Change the password."""
     sent = door.form
-    await actions.change_password(old=sent.old_password, new=sent.new_password, repeated=sent.repeated, by=door.user, now=door.now)
+    await actions.change_password(
+        old=sent.old_password, new=sent.new_password, repeated=sent.repeated, by=door.user, now=door.now
+    )
     return _gone(door)
 
 
 async def _fill_act_for(door: Door[None]) -> Filled:
     card = await queries.account_for(user=door.user)
-    return Filled(choices={"organizations": [(s["code"], s["name"]) for s in card.serves]}, values={"organization": door.user.organization or ""})
+    return Filled(
+        choices={"organizations": [(s["code"], s["name"]) for s in card.serves]},
+        values={"organization": door.user.organization or ""},
+    )
 
 
-@act(Act.ACT_FOR, "/account/act-for", form=forms.ActFor, fill=_fill_act_for, example=lambda user: {"organization": user.organization})
+@act(
+    Act.ACT_FOR,
+    "/account/act-for",
+    form=forms.ActFor,
+    fill=_fill_act_for,
+    example=lambda user: {"organization": user.organization},
+)
 async def act_for(door: Door[forms.ActFor]) -> Any:
     """Act for another organization that one serves."""
     cookie = door.request.cookies.get(SESSION_COOKIE, "")
@@ -135,7 +146,9 @@ async def _fill_organization(door: Door[None]) -> Filled:
     if not any(link.act == Act.INVITE_MEMBER for link in card.acts):
         raise NotFound
     choices = [(str(role), words(ROLE_WORDS[role], door.lang)) for role in Role if role in roles_of(card.kind)]
-    return Filled(record=card, choices={"role": choices}, context={"members": await queries.members_of(organization=door.code)})
+    return Filled(
+        record=card, choices={"role": choices}, context={"members": await queries.members_of(organization=door.code)}
+    )
 
 
 @act(
@@ -145,7 +158,12 @@ async def _fill_organization(door: Door[None]) -> Filled:
 async def invite_member(door: Door[forms.InviteMember]) -> queries.OrganizationCard:
     """Invite a member by mail."""
     await actions.invite_member(
-        organization=door.code, email=door.form.email, role=door.form.role, base_url=Site.base_url, by=door.user, now=door.now
+        organization=door.code,
+        email=door.form.email,
+        role=door.form.role,
+        base_url=Site.base_url,
+        by=door.user,
+        now=door.now,
     )
     return await queries.organization_for(code=door.code, user=door.user)
 
@@ -168,7 +186,9 @@ async def accept_invitation(door: Door[forms.AcceptInvitation]) -> Response[Any]
 )  # fmt: skip
 async def grant_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
     """Grant a role."""
-    await actions.grant_role(organization=door.code, account=door.form.account, role=door.form.role, by=door.user, now=door.now)
+    await actions.grant_role(
+        organization=door.code, account=door.form.account, role=door.form.role, by=door.user, now=door.now
+    )
     return await queries.organization_for(code=door.code, user=door.user)
 
 
@@ -178,7 +198,9 @@ async def grant_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
 )  # fmt: skip
 async def revoke_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
     """Revoke a role."""
-    await actions.revoke_role(organization=door.code, account=door.form.account, role=door.form.role, by=door.user, now=door.now)
+    await actions.revoke_role(
+        organization=door.code, account=door.form.account, role=door.form.role, by=door.user, now=door.now
+    )
     return await queries.organization_for(code=door.code, user=door.user)
 
 
@@ -195,7 +217,9 @@ async def _fill_token(door: Door[None]) -> Filled:
 )  # fmt: skip
 async def create_token(door: Door[forms.CreateToken]) -> Any:
     """Create a token; its secret is shown once."""
-    made = await actions.create_token(name=door.form.name, acts=door.form.acts, days=door.form.days, by=door.user, now=door.now)
+    made = await actions.create_token(
+        name=door.form.name, acts=door.form.acts, days=door.form.days, by=door.user, now=door.now
+    )
     if door.wants_json:
         return record_json(made, status=201)
     return page(door, "people/token.html", {"token": made}, status=201)
@@ -260,7 +284,9 @@ async def _attach_file(request: Request[Any, Any, Any]) -> Response[Any]:
     else:
         raise HTTPException(status_code=415, detail="send multipart/form-data or application/json")
     try:
-        made = await attachments.attach_file(name=name, chunks=chunks, sealed_for=sealed_for, by=door.user, now=door.now)
+        made = await attachments.attach_file(
+            name=name, chunks=chunks, sealed_for=sealed_for, by=door.user, now=door.now
+        )
     except Refused as refusal:
         if wants_json(request):
             raise
@@ -305,7 +331,11 @@ async def _show_file(request: Request[Any, Any, Any]) -> Stream:
 attachment = Route(
     path="/attachments/{code:str}",
     name="open_attachment",
-    handlers=[HTTPRouteHandler("/attachments/{code:str}", http_method="GET", name="open_attachment", operation_id="open_attachment")(_show_file)],
+    handlers=[
+        HTTPRouteHandler(
+            "/attachments/{code:str}", http_method="GET", name="open_attachment", operation_id="open_attachment"
+        )(_show_file)
+    ],
     summary="Read a file.",
 )
 

@@ -63,7 +63,7 @@ def digest_of(secret: str) -> str:
 _WHO = """
     SELECT a.login, a.name, o.code, o.name AS organization_name, o.kind,
            coalesce((SELECT array_agg(m.role) FROM membership m
-                     WHERE m.account = a.id AND m.organization = o.id AND m.revoked_at IS NULL), '{{}}') AS roles, x.*
+                     WHERE m.account = a.id AND m.organization = o.id AND m.revoked_at IS NULL), '{{}}') AS roles{more}
     FROM {table} x JOIN account a ON a.id = x.account LEFT JOIN organization o ON o.id = x.organization
     WHERE x.digest = $1 AND x.expires_at > $2 AND NOT a.suspended
 """
@@ -83,13 +83,13 @@ def _user(row: dict[str, Any], *, limit: frozenset[str] | None = None) -> User:
 
 async def user_for_session(*, cookie: str, now: datetime) -> User:
     """Return whom a session's cookie speaks for; anyone when it is unknown, expired or its account suspended."""
-    row = await one(_WHO.format(table="session"), digest_of(cookie), now)
+    row = await one(_WHO.format(table="session", more=""), digest_of(cookie), now)
     return _user(row) if row else ANYONE
 
 
 async def user_for_token(*, token: str, now: datetime) -> User | None:
     """Return whom a token speaks for, limited to its acts; None when it is unknown, expired or revoked."""
-    row = await one(_WHO.format(table="token") + " AND x.revoked_at IS NULL", digest_of(token), now)
+    row = await one(_WHO.format(table="token", more=", x.acts") + " AND x.revoked_at IS NULL", digest_of(token), now)
     return _user(row, limit=frozenset(row["acts"])) if row else None
 
 

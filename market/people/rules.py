@@ -31,7 +31,9 @@ def objections_to_password(password: str, *, account: str, repeated: str | None 
     """
     found = []
     if len(password) < SHORTEST_PASSWORD:
-        found.append(Objection("new_password", say("A password has at least {least} characters.", least=SHORTEST_PASSWORD)))
+        found.append(
+            Objection("new_password", say("A password has at least {least} characters.", least=SHORTEST_PASSWORD))
+        )
     if account.lower() in password.lower():
         found.append(Objection("new_password", say("A password cannot contain the account's name.")))
     if len(set(password)) < 4:  # noqa: PLR2004  four different characters are no secret of ours
@@ -62,7 +64,12 @@ def objections_to_role(role: str, *, kind: str) -> list[Objection]:
     if role in roles_of(kind):
         return []
     words: Said | str = next((said for key, said in KIND_WORDS.items() if key == kind), say(kind))
-    return [Objection("role", say("“{role}” is not a role of this kind of organization: {kind}.", role=_role_words(role), kind=words))]
+    return [
+        Objection(
+            "role",
+            say("“{role}” is not a role of this kind of organization: {kind}.", role=_role_words(role), kind=words),
+        )
+    ]
 
 
 def _role_words(role: str) -> Said:
@@ -83,7 +90,9 @@ def objections_to_token(acts: Iterable[str], *, allowed: frozenset[str], days: i
     return found
 
 
-def objections_to_same_hand(*, earlier: Iterable[str | None], by: User, message: Said, law: str = "E-13") -> list[Objection]:
+def objections_to_same_hand(
+    *, earlier: Iterable[str | None], by: User, message: Said, law: str = "E-13"
+) -> list[Objection]:
     """Object when the one who acts now already had a hand in what must be done by different people.
 
     `earlier` are the accounts of the earlier hands; None stands for a hand not yet given. Law: 政府采购法 第六十一条 (E-13);

@@ -170,8 +170,16 @@ ACCOUNT = Lifecycle(
         Step(Act.CREATE_TOKEN, NOTHING, None, SIGNED_IN, say("Create a token")),
         Step(Act.REVOKE_TOKEN, NOTHING, None, SIGNED_IN, say("Revoke a token")),
         Step(Act.ATTACH_FILE, NOTHING, None, SIGNED_IN, say("Attach a file")),
-        Step(Act.CREATE_ACCOUNT, NOTHING, AccountState.ACTIVE, frozenset({Role.PLATFORM_ADMINISTRATOR}), say("Create an account")),
-        Step(Act.ACCEPT_INVITATION, NOTHING, AccountState.ACTIVE, frozenset({Role.ANYONE}), say("Accept an invitation")),
+        Step(
+            Act.CREATE_ACCOUNT,
+            NOTHING,
+            AccountState.ACTIVE,
+            frozenset({Role.PLATFORM_ADMINISTRATOR}),
+            say("Create an account"),
+        ),
+        Step(
+            Act.ACCEPT_INVITATION, NOTHING, AccountState.ACTIVE, frozenset({Role.ANYONE}), say("Accept an invitation")
+        ),
     ),
 )
 

@@ -54,15 +54,39 @@ ORGANIZATIONS = (
     Home(AUDIT, "示例区审计局", "District Audit Bureau", K.AUTHORITY, date(1990, 1, 1)),
     Home(EXPERTS, "示例区评审专家管理办公室", "District Expert Office", K.AUTHORITY, date(2012, 1, 1)),
     Home(DATA_OFFICE, "示例区数据局", "District Data Office", K.AUTHORITY, date(2019, 1, 1)),
-    Home(WUTONG_COMMITTEE, "梧桐一村居民委员会", "Wutong First Village Residents' Committee", K.COMMITTEE, date(1996, 5, 1)),
+    Home(
+        WUTONG_COMMITTEE,
+        "梧桐一村居民委员会",
+        "Wutong First Village Residents' Committee",
+        K.COMMITTEE,
+        date(1996, 5, 1),
+    ),
     Home(QINGHE_COMMITTEE, "清河新苑居民委员会", "Qinghe Garden Residents' Committee", K.COMMITTEE, date(2003, 5, 1)),
     Home(VOLUNTEERS, "示例区志愿者协会", "District Volunteers' Association", K.ASSOCIATION, date(2009, 4, 20)),
     Home(SPORTS, "示例区社区健身协会", "District Community Fitness Association", K.ASSOCIATION, date(2013, 8, 8)),
     Home(WARM_SUN, "示例区暖阳为老服务中心", "Warm Sun Elderly Care Centre", K.SERVICE_INSTITUTION, date(2014, 3, 12)),
-    Home(NEIGHBOURS, "示例区邻里社区服务中心", "Neighbours Community Service Centre", K.SERVICE_INSTITUTION, date(2016, 9, 1)),
-    Home(HARMONY, "示例区和合社区调解中心", "Harmony Community Mediation Centre", K.SERVICE_INSTITUTION, date(2017, 11, 3)),
+    Home(
+        NEIGHBOURS,
+        "示例区邻里社区服务中心",
+        "Neighbours Community Service Centre",
+        K.SERVICE_INSTITUTION,
+        date(2016, 9, 1),
+    ),
+    Home(
+        HARMONY,
+        "示例区和合社区调解中心",
+        "Harmony Community Mediation Centre",
+        K.SERVICE_INSTITUTION,
+        date(2017, 11, 3),
+    ),
     Home(SILVER, "示例区银龄社会工作事务所", "Silver Age Social Work Office", K.SERVICE_INSTITUTION, date(2023, 6, 15)),
-    Home(ASSESSORS, "示例区社会服务评估中心", "District Social Service Assessment Centre", K.SERVICE_INSTITUTION, date(2015, 2, 2)),
+    Home(
+        ASSESSORS,
+        "示例区社会服务评估中心",
+        "District Social Service Assessment Centre",
+        K.SERVICE_INSTITUTION,
+        date(2015, 2, 2),
+    ),
     Home(FOUNDATION, "示例区梧桐社区基金会", "Wutong Community Foundation", K.FOUNDATION, date(2016, 1, 18)),
     Home(ENTERPRISE, "示例区安居生活服务有限公司", "Anju Living Services Co., Ltd.", K.ENTERPRISE, date(2018, 7, 7)),
     Home(INSTITUTION, "示例区社区教育学院", "District Community College", K.INSTITUTION_2, date(2001, 9, 1)),
@@ -149,11 +173,11 @@ async def build(*, secret_key: str) -> None:
         )  # fmt: skip
         user = await somebody(person.login)
         secret = secret_of(f"{person.login}:{person.home}", purpose="token", secret_key=secret_key)
-        await actions.keep_token(secret=secret, name="demo", acts=sorted(acts_allowed(user)), days=3650, by=user, now=FOUNDED)
+        await actions.keep_token(
+            secret=secret, name="demo", acts=sorted(acts_allowed(user)), days=3650, by=user, now=FOUNDED
+        )
 
 
 async def stands() -> bool:
     """Tell whether anybody lives here."""
     return await one("SELECT 1 FROM account LIMIT 1") is not None
-
-

@@ -6,17 +6,21 @@ under a key that a `KeyHolder` derives for the tender; the server's holder deriv
 which is not in the database. Other holders (joint keys) take the server's place behind the same two methods.
 """
 
+import hashlib
 import secrets
 from collections.abc import AsyncIterator, Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+T = TypeVar("T", bound=msgspec.Struct)
 CHUNK = 65_536
 KEY = 32
+_PADDED_TO = 1024
 _NONCE = 12
 _TAG = 16
 _MAGIC = b"SHECAI-SEAL-1\n"
@@ -174,3 +178,51 @@ def unseal(sealed: bytes, key: bytes) -> bytes:
     """Return a whole content in clear. Raises BrokenSeal."""
     unsealing = Unsealing(key)
     return b"".join((*unsealing.update(sealed), unsealing.finish()))
+
+
+class Vault:
+    """Where the room finds its key holder; the app hands it in at start."""
+
+    holder: KeyHolder | None = None
+
+
+def _holder() -> KeyHolder:
+    if Vault.holder is None:
+        raise RuntimeError("no key holder was handed in")
+    return Vault.holder
+
+
+class Sealed(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed content, its wrapped key, and the fingerprint of the sealed bytes, which tells nothing of it."""
+
+    content: bytes
+    key: bytes
+    fingerprint: str
+
+
+def seal_content(content: msgspec.Struct, *, tender: str, subject: str) -> Sealed:
+    """Seal a struct for a tender, padded so that its length tells nothing of a price."""
+    clear = msgspec.json.encode(content)
+    key = new_key()
+    sealed = seal(clear + b" " * (-len(clear) % _PADDED_TO), key)
+    wrapped = _holder().wrap(key, tender=tender, subject=subject)
+    return Sealed(content=sealed, key=wrapped, fingerprint=hashlib.sha256(sealed).hexdigest())
+
+
+def open_content(kind: type[T], *, content: bytes, key: bytes, tender: str, subject: str) -> T:
+    """Return a sealed struct. Raises BrokenSeal."""
+    clear = unseal(content, _holder().unwrap(key, tender=tender, subject=subject))
+    return msgspec.json.decode(clear, type=kind)
+
+
+class FileSeals:
+    """Locks staged files for a tender; what the people room asks for when a file is sealed."""
+
+    def fresh(self, *, tender: str, code: str) -> tuple[StreamSealer, bytes]:
+        """Return a sealer with a new key, and that key wrapped."""
+        key = new_key()
+        return StreamSealer(key), _holder().wrap(key, tender=tender, subject=f"file:{code}")
+
+    def again(self, *, tender: str, code: str, wrapped: bytes) -> StreamSealer:
+        """Return the sealer of a kept key. Raises BrokenSeal."""
+        return StreamSealer(_holder().unwrap(wrapped, tender=tender, subject=f"file:{code}"))

@@ -65,6 +65,7 @@ class Act(StrEnum):
     SEAL_REPORT = "seal-report"
     CONFIRM_AWARD = "confirm-award"
     CANCEL_TENDER = "cancel-tender"
+    FAIL_TENDER = "fail-tender"
 
 
 class BidState(StrEnum):
@@ -110,6 +111,7 @@ LIFECYCLE = Lifecycle(
             label=say("Draft the tender"),
             law="HR-2",
             of="need",
+            when="own",
         ),
         Step(
             Act.PUBLISH_TENDER,
@@ -279,5 +281,15 @@ LIFECYCLE = Lifecycle(
             law="L-20",
             when="may_cancel",
         ),
+        Step(
+            Act.FAIL_TENDER,
+            on=frozenset({State.OPEN, State.EVALUATING, State.QUOTING}),
+            to=State.FAILED,
+            by=frozenset({Role.CLOCK}),
+            label=say("End it for want of suppliers"),
+            law="M-4.exception",
+        ),
     ),
 )
+
+LIFECYCLES = (LIFECYCLE,)

@@ -1,4 +1,4 @@
-"""Tenders and what belongs to them: who took the documents, questions, sealed bids and quotes, the panel, its scores."""
+"""Tenders and what belongs to them: takers of documents, questions, sealed bids, quotes, the panel and its scores."""
 
 from piccolo.columns import (
     JSONB,
@@ -140,6 +140,7 @@ class Bid(Table):
     price = Numeric(digits=_MONEY, null=True, default=None)
     plan = Text(null=True, default=None)
     files = JSONB(null=True, default=None)
+    on_no_list = Boolean(null=True, default=None)
     confirmed_at = Timestamptz(null=True, default=None)
     confirmed_by = Varchar(length=80, null=True, default=None)
     remark = Text(null=False, default="")
@@ -248,7 +249,8 @@ INVARIANTS = {
     ),
     "only seated experts sign, and all have signed a sealed report": (
         "SELECT t.code FROM tender t JOIN seat s ON s.tender = t.id"
-        " WHERE t.state IN ('evaluated', 'awarded', 'contracted') AND s.recused_at IS NULL AND s.signed_at IS NULL LIMIT 20"
+        " WHERE t.state IN ('evaluated', 'awarded', 'contracted')"
+        " AND s.recused_at IS NULL AND s.signed_at IS NULL LIMIT 20"
     ),
     "no final quote came after its round": (
         "SELECT b.code FROM quote q JOIN bid b ON b.id = q.bid JOIN tender t ON t.id = b.tender"

@@ -137,12 +137,22 @@ def test_an_empty_table_is_left_out() -> None:
     assert "列" not in read(paper().table(columns=["列"], rows=[]).pdf())[0]
 
 
-def test_the_press_says_whether_it_is_a_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_press_says_whether_it_is_a_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PRESS, "demo", True)
     assert "演示数据" in read(Paper(title="题", code="X-1").pdf())[0]
+
+
+def test_fonts_are_kept_where_one_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     press = Press()
-    press.furnish(cache=tmp_path, demo=False)
-    assert not press.demo
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    press.furnish(demo=False, spare=tmp_path / "spare")
+    assert press.faces._cache == tmp_path / "home" / ".cache" / "shecai" / "fonts"
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("HOME", str(tmp_path / "file"))
+    press.furnish(demo=False, spare=tmp_path / "spare")
+    assert press.faces._cache == tmp_path / "spare"
+    press.furnish(demo=True, cache=tmp_path / "own")
+    assert press.faces._cache == tmp_path / "own"
 
 
 def test_two_makers_of_one_face_leave_one_whole_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

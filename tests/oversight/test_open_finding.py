@@ -2,7 +2,12 @@
 
 from tests.town import Town, objections
 
-BODY = {"subject": "11000000002468133W", "street": "11000000002468133W", "title": "记录不全", "text": "缺第三家的调研记录。"}
+BODY = {
+    "subject": "11000000002468133W",
+    "street": "11000000002468133W",
+    "title": "记录不全",
+    "text": "缺第三家的调研记录。",
+}
 
 
 async def test_it_works(town: Town) -> None:
@@ -39,5 +44,9 @@ async def test_a_form_posted_twice_counts_once(town: Town) -> None:
     auditor = await town.browser("hua.rong")
     first = await auditor.submit("/findings/open-finding", BODY)
     assert first.status_code == 303
-    again = await auditor.inner.post("/findings/open-finding", content=first.request.content, headers={"content-type": "application/x-www-form-urlencoded"})
+    again = await auditor.inner.post(
+        "/findings/open-finding",
+        content=first.request.content,
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
     assert again.headers["location"] == first.headers["location"]

@@ -208,6 +208,8 @@ def test_a_closing_a_second_too_early_is_refused() -> None:
         ({"budget": D("0.00")}, [("budget", "B-10")]),
         ({"price_points": D("9.99")}, [("price_points", "F-2.min"), ("criteria", "F-5")]),
         ({"price_points": D("30.01")}, [("price_points", "F-2.max"), ("criteria", "F-5")]),
+        ({"price_points": D("20.001")}, [("price_points", "F-2.min"), ("criteria", "F-5")]),
+        ({"panel_size": 4}, [("panel_size", "E-3")]),
         ({"criteria": []}, [("criteria", "F-5")]),
         ({"service_from": date(2026, 3, 15), "service_until": date(2027, 3, 15)},
          [("service_from", "N-10"), ("milestones.1.due_on", "C-17")]),
@@ -338,12 +340,6 @@ def test_a_quote_round_leaves_time() -> None:
     """House rule."""
     assert bidding.objections_to_quote_round(now=NOW, until=NOW + timedelta(minutes=30)) == []
     assert len(bidding.objections_to_quote_round(now=NOW, until=NOW + timedelta(minutes=29))) == 1
-
-
-def test_only_ones_own_files_may_be_named() -> None:
-    assert bidding.objections_to_files(wanted=["F-1", "F-2"], mine=["F-1", "F-2", "F-3"]) == []
-    found = bidding.objections_to_files(wanted=["F-1", "F-9", "F-1"], mine=["F-1"])
-    assert [o.field for o in found] == ["files.1", "files"]
 
 
 # The panel

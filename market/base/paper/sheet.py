@@ -7,6 +7,7 @@ page is the digest of the content, so that a sheet of paper can be compared with
 import hashlib
 import io
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -69,17 +70,29 @@ class Press:
     """What all papers of a running product share: the cache of faces, and whether it is a demo."""
 
     def __init__(self) -> None:
-        """Use the cache of the account that runs the program until the app says otherwise."""
-        self.furnish(cache=Path.home() / ".cache" / "shecai" / "fonts", demo=False)
+        """Begin outside the demo, with the cache of the account that runs the program."""
+        self.furnish(demo=False)
 
-    def furnish(self, *, cache: Path, demo: bool) -> None:
-        """Say where static fonts are kept, and whether every page says that its data are invented."""
-        self.faces = Faces(cache)
+    def furnish(self, *, demo: bool, cache: Path | None = None, spare: Path | None = None) -> None:
+        """Say whether every page tells that its data are invented, and where static fonts are kept.
+
+        That is `cache` when given; else the account's own cache folder, or `spare` when there is none to write in.
+        """
         self.demo = demo
+        self.faces = Faces(cache or _own_cache() or spare or Path(".shecai") / "fonts")
 
     def prepare(self) -> None:
         """Make the fonts now rather than with the first paper: half a minute once per cache folder, then nothing."""
         self.faces.prepare()
+
+
+def _own_cache() -> Path | None:
+    try:
+        folder = Path.home() / ".cache" / "shecai" / "fonts"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 PRESS = Press()

@@ -1,6 +1,5 @@
 """Judgement of what bidders do before the opening: lateness to the second, price, content, questions."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from market.base.money import Yuan, share
@@ -110,16 +109,3 @@ def objections_to_quote_round(*, now: datetime, until: datetime, shortest_minute
 def deposit_ceiling(*, budget: Yuan, law: Law) -> Yuan:
     """Return the most a bid deposit may be. Law: 政府采购法实施条例 第三十三条."""
     return share(budget, law.number("G-1"))
-
-
-def objections_to_files(*, wanted: Sequence[str], mine: Sequence[str]) -> list[Objection]:
-    """Object to each file that was not staged by this organization for this tender; others' files look the same."""
-    known = set(mine)
-    objections = [
-        Objection(f"files.{i}", say("This file was not attached for this tender."), "M-8")
-        for i, code in enumerate(wanted)
-        if code not in known
-    ]
-    if len(set(wanted)) != len(wanted):
-        objections.append(Objection("files", say("A file is named twice."), "M-8"))
-    return objections

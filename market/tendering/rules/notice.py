@@ -10,13 +10,16 @@ from decimal import Decimal
 import msgspec
 
 from market.base.calendar import add_days, add_working_days, end_of_day, is_provisional, local_date
-from market.base.money import Yuan
+from market.base.money import Yuan, round_half_up
 from market.base.refusal import Objection, say
 from market.law.states import Law, Unit
+from market.tendering.rules.panel import objections_to_panel
 from market.tendering.rules.terms import Criterion, MilestoneTerm, Terms
 from market.tendering.states import Method
 
 ALL_POINTS = Decimal(100)
+_MONTHS_A_YEAR = 12
+_SHARE_PLACES = 4
 _ADD: dict[Unit, Callable[[date, int], date]] = {Unit.DAYS: add_days, Unit.WORKING_DAYS: add_working_days}
 
 
@@ -84,6 +87,7 @@ def objections_to_terms(*, terms: Terms, budget: Yuan, term_months: int, now: da
     return [
         *objections_to_closing(terms=terms, published_at=now, law=law),
         *_objections_to_budget(terms=terms, budget=budget),
+        *objections_to_panel(size=terms.panel_size, experts=terms.panel_size, method=Method.CONSULTATION, law=law),
         *objections_to_weights(price_points=terms.price_points, criteria=terms.criteria, law=law),
         *_objections_to_service(terms=terms, term_months=term_months, law=law),
         *objections_to_milestones(terms.milestones, service_from=terms.service_from, until=terms.service_until),
@@ -110,10 +114,14 @@ def objections_to_weights(*, price_points: Decimal, criteria: list[Criterion], l
         objections.append(
             Objection("price_points", say("The price must weigh at most {most} points.", most=most), "F-2.max")
         )
+    if price_points != round_half_up(price_points):
+        objections.append(Objection("price_points", say("Points have at most two decimals."), "F-2.min"))
     objections += [
-        Objection(f"criteria.{i}.points", say("Each criterion gives more than 0 points."), "F-9")
+        Objection(
+            f"criteria.{i}.points", say("Each criterion gives more than 0 points, with at most two decimals."), "F-9"
+        )
         for i, criterion in enumerate(criteria)
-        if criterion.points <= 0
+        if criterion.points <= 0 or criterion.points != round_half_up(criterion.points)
     ]
     total = price_points + sum((criterion.points for criterion in criteria), Decimal(0))
     if total != ALL_POINTS:
@@ -131,13 +139,10 @@ def _objections_to_service(*, terms: Terms, term_months: int, law: Law) -> list[
         )
     if terms.service_until <= terms.service_from:
         objections.append(Objection("service_until", say("The service must end after it begins."), "C-2"))
-    elif terms.service_until > add_months(terms.service_from, int(law.number("C-2")) * 12):
-        objections.append(
-            Objection("service_until", say("The term is at most {years} year.", years=int(law.number("C-2"))), "C-2")
-        )
     elif terms.service_until > add_months(terms.service_from, term_months):
+        rule = "C-2" if term_months <= int(law.number("C-2")) * _MONTHS_A_YEAR else "C-2.longest"
         objections.append(
-            Objection("service_until", say("The need was approved for {months} months.", months=term_months), "C-2")
+            Objection("service_until", say("The need was approved for {months} months.", months=term_months), rule)
         )
     return objections
 
@@ -160,8 +165,12 @@ def objections_to_milestones(milestones: list[MilestoneTerm], *, service_from: d
         )
     previous = service_from
     for i, milestone in enumerate(milestones):
-        if milestone.share <= 0:
-            objections.append(Objection(f"milestones.{i}.percent", say("Each share is more than 0 %."), "C-17"))
+        if milestone.share <= 0 or milestone.share != round_half_up(milestone.share, _SHARE_PLACES):
+            objections.append(
+                Objection(
+                    f"milestones.{i}.percent", say("Each share is more than 0 %, with at most two decimals."), "C-17"
+                )
+            )
         if not service_from <= milestone.due_on <= until:
             objections.append(
                 Objection(f"milestones.{i}.due_on", say("A milestone is due within the service."), "C-17")

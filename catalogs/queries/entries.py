@@ -1,0 +1,268 @@
+"""Reads of the registers: one entry with its place and mapping, the trees, and the search by pairs of characters."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from catalogs.rules import is_central, query_terms
+from catalogs.states import Checked, EntryState, Register
+from market.base.database import Row, one, rows
+from market.base.records import Listing, Record, acts_for
+from market.base.refusal import NotFound
+from market.people.states import User
+
+PAGE = 50
+
+
+class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry in a list or tree."""
+
+    register: Register
+    code: str
+    name_zh: str
+    name_en: str
+    parent: str | None
+    level: int
+    checked: Checked
+    state: EntryState
+    url: str
+
+
+class ItemCard(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry as upper rooms need it; `central` tells whether it, or what it maps to, must be bought centrally."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    level: int
+    parent: str | None
+    parents: tuple[str, ...]
+    central: bool
+    in_use: bool
+    checked: Checked
+    unit_zh: str = ""
+    unit_en: str = ""
+    item: str = ""
+    category: str = ""
+
+
+class EntryCard(Record, frozen=True, kw_only=True):
+    """An entry with its place in the tree, what it maps to, and where it comes from."""
+
+    register: Register
+    revision: int
+    name_zh: str
+    name_en: str
+    level: int
+    checked: Checked
+    unit_zh: str
+    unit_en: str
+    item: str | None
+    category: str | None
+    price_from: Decimal | None
+    price_until: Decimal | None
+    central: bool
+    parents: list[EntryLine]
+    children: list[EntryLine]
+    linked: list[EntryLine]
+    services: list[EntryLine]
+    version: str
+    source: str
+
+
+_LINE = "register, code, name_zh, name_en, parent, level, checked, state, '/catalogs/' || code AS url"
+_ABOVE = """
+    WITH RECURSIVE above AS (
+        SELECT e.*, 0 AS distance FROM entry e WHERE e.code = $1
+        UNION ALL
+        SELECT p.*, a.distance + 1 FROM entry p JOIN above a ON p.code = a.parent
+    )
+"""
+
+
+async def _central_items(on: date | None) -> set[str]:
+    found = await rows(
+        "SELECT item FROM central_item WHERE CASE WHEN $1::date IS NULL THEN in_force_until IS NULL"
+        " ELSE in_force_from <= $1 AND (in_force_until IS NULL OR $1 < in_force_until) END",
+        on,
+    )
+    return {row["item"] for row in found}
+
+
+async def _above(code: str) -> list[EntryLine]:
+    """Return the entries above one, the root first, and the entry itself last."""
+    found = await rows(f"{_ABOVE} SELECT {_LINE} FROM above ORDER BY distance DESC", code)  # noqa: S608  our own words
+    return msgspec.convert(found, list[EntryLine])
+
+
+async def _card_of(code: str, register: Register, on: date | None) -> ItemCard:
+    row = await one("SELECT * FROM entry WHERE code = $1 AND register = $2", code, str(register))
+    if row is None:
+        raise NotFound
+    lines = await _above(row["item"] or code)
+    central = is_central(item=lines[-1].code, parents=[line.code for line in lines], central=await _central_items(on))
+    return ItemCard(
+        code=code,
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        level=row["level"],
+        parent=row["parent"],
+        parents=tuple(line.code for line in lines[:-1]),
+        central=central,
+        in_use=row["state"] == EntryState.IN_USE,
+        checked=Checked(row["checked"]),
+        unit_zh=row["unit_zh"],
+        unit_en=row["unit_en"],
+        item=row["item"] or "",
+        category=row["category"] or await _category_of(code),
+    )
+
+
+async def _category_of(code: str) -> str:
+    row = await one("SELECT category FROM entry_link WHERE entry = $1 ORDER BY id LIMIT 1", code)
+    return str(row["category"]) if row else ""
+
+
+async def item_for(*, code: str, on: date | None = None) -> ItemCard:
+    """Return an official item as it stands on a day, else as last known. Raises NotFound when the code is none."""
+    return await _card_of(code, Register.ITEM, on)
+
+
+async def menu_item_for(*, code: str, on: date | None = None) -> ItemCard:
+    """Return a service of the menu with the official item it maps to. Raises NotFound when the code is none."""
+    return await _card_of(code, Register.MENU, on)
+
+
+async def entry_for(*, code: str, user: User, on: date) -> EntryCard:
+    """Return an entry of any register with its surroundings. Raises NotFound."""
+    row = await one("SELECT * FROM entry WHERE code = $1", code)
+    if row is None:
+        raise NotFound
+    edition = await one("SELECT version, source FROM edition WHERE register = $1", row["register"])
+    lines = await _above(row["item"] or code)
+    central = row["register"] in (Register.ITEM, Register.MENU) and is_central(
+        item=lines[-1].code, parents=[line.code for line in lines], central=await _central_items(on)
+    )
+    facts = frozenset({"of-the-menu"} if row["register"] == Register.MENU else set())
+    return msgspec.convert(
+        {
+            **row,
+            "url": f"/catalogs/{code}",
+            "acts": acts_for(kind="entry", code=code, state=row["state"], by=user, facts=facts),
+            "central": central,
+            "parents": lines[:-1] if row["item"] is None else lines,
+            "children": await _lines("parent = $1", code),
+            "linked": await _linked(row),
+            "services": await _lines("register = 'menu' AND (item = $1 OR category = $1)", code),
+            "version": edition["version"] if edition else "",
+            "source": edition["source"] if edition else "",
+        },
+        EntryCard,
+        from_attributes=True,
+    )
+
+
+async def _lines(where: str, code: str) -> list[EntryLine]:
+    found = await rows(f"SELECT {_LINE} FROM entry WHERE {where} ORDER BY code", code)  # noqa: S608  our own words
+    return msgspec.convert(found, list[EntryLine])
+
+
+async def _linked(row: Row) -> list[EntryLine]:
+    """Return what our mapping ties to an entry: a category's items and guiding entries, or an entry's categories."""
+    if row["register"] == Register.CATEGORY:
+        return await _lines("code IN (SELECT entry FROM entry_link WHERE category = $1)", row["code"])
+    if row["register"] == Register.MENU:
+        return await _lines("code = $1", row["category"])
+    return await _lines("code IN (SELECT category FROM entry_link WHERE entry = $1)", row["code"])
+
+
+async def entries_page(
+    *, words: str | None = None, register: str | None = None, after: str | None = None
+) -> Listing[EntryLine]:
+    """Return entries in use by code, 50 a page; `words` must all be found in code or names, whole or as pairs."""
+    terms = query_terms(words) if words else []
+    if words and not terms:
+        return Listing(items=[])
+    found = await rows(
+        f"SELECT {_LINE} FROM entry WHERE terms @> $1 AND state = 'in-use' AND ($2::text IS NULL OR register = $2)"  # noqa: S608
+        f" AND ($3::text IS NULL OR code > $3) ORDER BY code LIMIT {PAGE + 1}",
+        terms,
+        register,
+        after,
+    )
+    items = msgspec.convert(found[:PAGE], list[EntryLine])
+    return Listing(items=items, next=items[-1].code if len(found) > PAGE else None)
+
+
+class Branch(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of a tree with what hangs below it."""
+
+    entry: EntryLine
+    below: list["Branch"]
+
+
+class Tree(msgspec.Struct, frozen=True, kw_only=True):
+    """A register as a tree, with its edition."""
+
+    register: Register
+    version: str
+    checked: Checked
+    source: str
+    branches: list[Branch]
+    count: int
+
+
+async def trees() -> list[Tree]:
+    """Return the registers as trees: official items, guiding catalogue, and the menu below its categories."""
+    found = await rows(f"SELECT {_LINE}, category FROM entry WHERE state = 'in-use' ORDER BY code")  # noqa: S608
+    editions = {row["register"]: row for row in await rows("SELECT * FROM edition")}
+    made = []
+    for register in (Register.MENU, Register.ITEM, Register.GUIDING):
+        edition = editions.get(register)
+        if edition is None:
+            continue
+        own = [row for row in found if row["register"] == register]
+        roots = [row for row in found if row["register"] == Register.CATEGORY] if register == Register.MENU else []
+        below: dict[str | None, list[Row]] = {}
+        for row in own:
+            below.setdefault(row["category"] if register == Register.MENU else row["parent"], []).append(row)
+        made.append(
+            Tree(
+                register=register,
+                version=edition["version"],
+                checked=edition["checked"],
+                source=edition["source"],
+                branches=_branches(roots or below.get(None, []), below),
+                count=len(own),
+            )
+        )
+    return made
+
+
+def _branches(here: Iterable[Row], below: dict[str | None, list[Row]]) -> list[Branch]:
+    return [
+        Branch(entry=msgspec.convert(row, EntryLine), below=_branches(below.get(row["code"], []), below))
+        for row in here
+    ]
+
+
+async def item_choices() -> list[tuple[str, str]]:
+    """Return code and words of the official items that a need may bear, for choices on forms."""
+    return await _choices("register = 'item' AND level > 0")
+
+
+async def menu_choices() -> list[tuple[str, str]]:
+    """Return code and words of the services on the menu."""
+    return await _choices("register = 'menu'")
+
+
+async def category_choices() -> list[tuple[str, str]]:
+    """Return code and words of the categories."""
+    return await _choices("register = 'category'")
+
+
+async def _choices(where: str) -> list[tuple[str, str]]:
+    found = await rows(f"SELECT code, name_zh FROM entry WHERE state = 'in-use' AND {where} ORDER BY code")  # noqa: S608
+    return [(row["code"], f"{row['code']} {row['name_zh']}") for row in found]

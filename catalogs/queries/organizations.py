@@ -1,0 +1,248 @@
+"""Reads of the directory: cards with standing and track record, the list, and facts for upper rooms."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from catalogs.rules import (
+    StandingFact,
+    SupplierFacts,
+    ends_by_itself,
+    is_standing_in_force,
+    objections_to_supplier,
+    query_terms,
+)
+from catalogs.states import BARS, StandingState
+from market.base.database import Row, one, rows
+from market.base.money import round_half_up
+from market.base.records import Listing, Record, acts_for
+from market.base.refusal import NotFound, Objection
+from market.law.queries import law_on
+from market.people.queries import organization_for
+from market.people.states import User
+
+PAGE = 50
+
+
+class OrganizationLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An organization in the directory's list."""
+
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    categories: list[str]
+    service_areas: str
+    url: str
+
+
+class OrganizationProfile(msgspec.Struct, frozen=True, kw_only=True):
+    """What an organization tells of itself, with its bank details, for its contracts and invoices."""
+
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    business_scope: str
+    categories: list[str]
+    service_areas: str
+    address: str
+    responsible_person: str
+    full_time_staff: int | None
+    social_workers: int | None
+    volunteers: int | None
+    bank_name: str
+    bank_account: str
+
+
+class StandingCard(Record, frozen=True, kw_only=True):
+    """A standing with its document; `in_force` and `bars` are told for the day of reading."""
+
+    organization: str
+    organization_name: str
+    kind: str
+    value: str
+    from_on: date
+    until_on: date | None
+    document: str
+    recorded_at: datetime
+    lifted_on: date | None
+    lifted_document: str
+    in_force: bool
+    bars: str
+
+
+class TrackLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A published evaluation of one of the organization's contracts."""
+
+    contract: str
+    title: str
+    score: Decimal
+    grade: str
+    url: str
+    published_at: datetime
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an organization may supply on a day, with every reason why not."""
+
+    organization: str
+    name: str
+    kind: str
+    facts: SupplierFacts
+    objections: list[Objection]
+
+
+class OrganizationPage(Record, frozen=True, kw_only=True):
+    """An organization's card in the directory."""
+
+    revision: int
+    name: str
+    name_en: str
+    kind: str
+    district: str
+    established_on: date | None
+    business_scope: str
+    categories: list[str]
+    service_areas: str
+    address: str
+    responsible_person: str
+    full_time_staff: int | None
+    social_workers: int | None
+    volunteers: int | None
+    standings: list[StandingCard]
+    track_record: list[TrackLine]
+    average_score: Decimal | None
+    may_supply: bool
+
+
+_PROFILE = """
+    SELECT o.code, o.name, o.name_en, o.kind, o.district, o.established_on, p.*
+    FROM organization o JOIN profile p ON p.organization = o.id WHERE o.code = $1
+"""
+
+
+async def _profile(code: str) -> Row:
+    row = await one(_PROFILE, code)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def organization_profile(*, code: str) -> OrganizationProfile:
+    """Return an organization's profile with its bank details; callers show those to its partners only."""
+    return msgspec.convert(await _profile(code), OrganizationProfile)
+
+
+async def organizations_page(
+    *, words: str | None = None, kind: str | None = None, category: str | None = None, after: str | None = None
+) -> Listing[OrganizationLine]:
+    """Return organizations by code, 50 a page; authorities and street offices only when their kind is asked for."""
+    terms = query_terms(words) if words else []
+    if words and not terms:
+        return Listing(items=[])
+    found = await rows(
+        "SELECT o.code, o.name, o.name_en, o.kind, p.categories, p.service_areas, '/organizations/' || o.code AS url"  # noqa: S608
+        " FROM profile p JOIN organization o ON o.id = p.organization WHERE p.terms @> $1"
+        " AND CASE WHEN $2::text IS NULL THEN o.kind NOT IN ('street', 'authority') ELSE o.kind = $2 END"
+        " AND ($3::text IS NULL OR $3 = ANY (p.categories)) AND ($4::text IS NULL OR o.code > $4)"
+        f" ORDER BY o.code LIMIT {PAGE + 1}",
+        terms,
+        kind,
+        category,
+        after,
+    )
+    items = msgspec.convert(found[:PAGE], list[OrganizationLine])
+    return Listing(items=items, next=items[-1].code if len(found) > PAGE else None)
+
+
+async def _standings(organization: str) -> list[Row]:
+    return await rows(
+        "SELECT s.*, o.code AS organization_code, o.name AS organization_name FROM standing s"
+        " JOIN organization o ON o.id = s.organization WHERE o.code = $1 ORDER BY s.from_on DESC, s.id DESC",
+        organization,
+    )
+
+
+def _fact(row: Row) -> StandingFact:
+    return msgspec.convert({name: row[name] for name in StandingFact.__struct_fields__}, StandingFact)
+
+
+async def standing_of(*, organization: str, on: date) -> Standing:
+    """Return whether an organization may supply on a day, with all reasons and their rules. Raises NotFound."""
+    row = await _profile(organization)
+    facts = SupplierFacts(
+        kind=row["kind"],
+        public_class=row["public_class"],
+        fiscally_funded=row["fiscally_funded"],
+        legal_person=row["legal_person"],
+        standings=tuple(_fact(standing) for standing in await _standings(organization)),
+    )
+    objections = objections_to_supplier(supplier=facts, on=on, law=await law_on(day=on))
+    return Standing(organization=organization, name=row["name"], kind=row["kind"], facts=facts, objections=objections)
+
+
+async def _standing_card(row: Row, *, user: User, on: date) -> StandingCard:
+    fact = _fact(row)
+    ends = ends_by_itself(standing=fact, law=await law_on(day=on))
+    in_force = is_standing_in_force(standing=msgspec.structs.replace(fact, until_on=ends), on=on)
+    return msgspec.convert(
+        {
+            **row,
+            "organization": row["organization_code"],
+            "until_on": ends,
+            "url": f"/standings/{row['code']}",
+            "acts": acts_for(kind="standing", code=row["code"], state=row["state"], by=user),
+            "in_force": in_force,
+            "bars": BARS.get(row["kind"], "") if in_force else "",
+        },
+        StandingCard,
+        from_attributes=True,
+    )
+
+
+async def standing_for(*, code: str, user: User, on: date) -> StandingCard:
+    """Return a standing; they are public, as their documents are. Raises NotFound."""
+    row = await one(
+        "SELECT s.*, o.code AS organization_code, o.name AS organization_name FROM standing s"
+        " JOIN organization o ON o.id = s.organization WHERE s.code = $1",
+        code,
+    )
+    if row is None:
+        raise NotFound
+    return await _standing_card(row, user=user, on=on)
+
+
+async def organization_page(*, code: str, user: User, on: date) -> OrganizationPage:
+    """Return an organization's card with standing today, track record and what the reader may do. Raises NotFound."""
+    identity = await organization_for(code=code, user=user)
+    row = await _profile(code)
+    offered = acts_for(kind="organization", code=code, state=identity.state, by=user, facts=frozenset({"own"}))
+    own = offered if user.organization == code else []
+    track = await rows(
+        "SELECT t.contract, t.title, t.score, t.grade, t.url, t.published_at FROM track_record t"
+        " JOIN organization o ON o.id = t.organization WHERE o.code = $1"
+        " ORDER BY t.published_at DESC, t.id DESC LIMIT 100",
+        code,
+    )
+    standing = await standing_of(organization=code, on=on)
+    cards = [await _standing_card(found, user=user, on=on) for found in await _standings(code)]
+    return msgspec.convert(
+        {
+            **row,
+            "state": identity.state,
+            "url": identity.url,
+            "acts": [*identity.acts, *(link for link in own if link not in identity.acts)],
+            "standings": sorted(cards, key=lambda card: (not card.in_force, card.state == StandingState.LIFTED)),
+            "track_record": track,
+            "average_score": _average([line["score"] for line in track]),
+            "may_supply": not standing.objections,
+        },
+        OrganizationPage,
+        from_attributes=True,
+    )
+
+
+def _average(scores: list[Decimal]) -> Decimal | None:
+    return round_half_up(sum(scores, Decimal(0)) / len(scores)) if scores else None

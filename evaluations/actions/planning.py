@@ -1,0 +1,151 @@
+"""Planning, and what time does: a contract signed by both has its evaluations, each opens and closes at its moment."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from contracts.queries import ContractFacts, contract_facts
+from evaluations.actions.keeping import survey_secret, tell
+from evaluations.agenda import Moments, Planned, next_turn_at, plan, survey_until
+from evaluations.queries.cards import EvaluationCard, evaluation_for, law_of
+from evaluations.queries.records import DEFAULT_TEMPLATE, beneficiaries_of
+from evaluations.rules import acting
+from evaluations.rules.surveys import slip_digest, slip_word, slips_for
+from evaluations.states import LIFECYCLE, Act, Audience, Kind, State
+from evaluations.tables import Evaluation, SurveySlip
+from market.base.calendar import local_date, start_of_day
+from market.base.codes import code_for
+from market.base.database import one, rows, transaction
+from market.base.ledger import Event, Follower, record
+from market.base.lifecycle import objections_to_state
+from market.base.records import Reader, Turned
+from market.base.refusal import NotFound, refuse_if, say
+from market.law.queries import law_on
+from market.people.states import CLOCK, Role, User
+
+SUPPLIER_SIDE = (Role.ORGANIZATION_ADMINISTRATOR, Role.BIDDER)
+
+
+async def plan_evaluations(event: Event) -> None:
+    """Follow the signing of a contract: once it is in force, plan its mid-term and its final evaluation."""
+    if not (event.public or {}).get("in_force"):
+        return
+    terms = await contract_facts(code=event.code)
+    law = await law_on(day=local_date(event.at), street=terms.street)
+    population = await beneficiaries_of(need=terms.need)
+    for planned in plan(from_on=terms.from_on, until_on=terms.until_on, law=law):
+        await _insert(terms=terms, planned=planned, population=population, by=event.by, now=event.at)
+
+
+FOLLOWERS: dict[str, Follower] = {"contracts:sign-contract": plan_evaluations}
+
+
+async def plan_evaluation(
+    *, contract: str, kind: Kind, opens_on: date, population: int, by: User, now: datetime
+) -> EvaluationCard:
+    """Plan one more evaluation of the street's contract.
+
+    Refused when the contract is not in force or closed, has one of this kind, or the day is over.
+    """
+    async with transaction():
+        terms = await contract_facts(code=contract)
+        if terms.street != by.organization:
+            raise NotFound
+        locked = await one("SELECT state FROM contract WHERE code = $1 FOR UPDATE", contract)
+        kinds = await rows("SELECT kind FROM evaluation WHERE contract = $1", contract)
+        opens_at = start_of_day(opens_on)
+        refuse_if(
+            [
+                *objections_to_state(LIFECYCLE, Act.PLAN_EVALUATION, locked["state"] if locked else ""),
+                *acting.objections_to_plan(
+                    kind=kind, kinds_planned=frozenset(Kind(row["kind"]) for row in kinds), population=population
+                ),
+                *acting.objections_to_moment(opens_at=opens_at, now=now),
+            ]
+        )
+        law = await law_on(day=local_date(now), street=terms.street)
+        due_on = local_date(survey_until(opened_at=opens_at, law=law))
+        planned = Planned(kind=kind, opens_at=opens_at, due_on=due_on)
+        code = await _insert(terms=terms, planned=planned, population=population, by=by, now=now)
+        return await evaluation_for(code=code, user=by, now=now)
+
+
+async def _insert(*, terms: ContractFacts, planned: Planned, population: int, by: Reader, now: datetime) -> str:
+    code = await code_for("E", now)
+    await Evaluation.insert(
+        Evaluation(
+            code=code,
+            contract=terms.code,
+            kind=planned.kind,
+            template=DEFAULT_TEMPLATE,
+            title=terms.title,
+            street=terms.street,
+            supplier=terms.supplier,
+            population=population,
+            opens_at=planned.opens_at,
+            due_on=planned.due_on,
+            planned_at=now,
+            state=State.PLANNED,
+            next_turn_at=planned.opens_at,
+        )
+    )
+    detail = {"contract": terms.code, "kind": planned.kind, "opens_at": planned.opens_at, "due_on": planned.due_on}
+    await record(room="evaluations", act=Act.PLAN_EVALUATION, code=code, by=by, now=now, detail=detail)
+    return code
+
+
+async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:
+    """Perform what fell due, earliest first: surveys open and close, reply windows end.
+
+    Rows that another scheduler holds are passed over.
+    """
+    async with transaction():
+        due = await rows(
+            "SELECT * FROM evaluation WHERE next_turn_at <= $1 ORDER BY next_turn_at, id LIMIT $2"
+            " FOR UPDATE SKIP LOCKED",
+            now, limit,
+        )  # fmt: skip
+        return [Turned(act=str(await _turn_one(row, now=now)), code=row["code"], at=now) for row in due]
+
+
+async def _turn_one(row: Mapping[str, Any], *, now: datetime) -> Act:
+    state = State(row["state"])
+    if state is State.PLANNED:
+        await _open_survey(row, now=now)
+        return Act.OPEN_SURVEY
+    act, to = (Act.CLOSE_SURVEY, State.SCORING) if state is State.OPEN else (Act.CLOSE_REPLY, State.SETTLED)
+    await rows(
+        "UPDATE evaluation SET state = $2, next_turn_at = NULL, revision = revision + 1 WHERE id = $1", row["id"], to
+    )
+    await record(room="evaluations", act=act, code=row["code"], by=CLOCK, now=now)
+    return act
+
+
+async def _open_survey(row: Mapping[str, Any], *, now: datetime) -> None:
+    law = await law_of(row)
+    until = survey_until(opened_at=now, law=law)
+    moments = Moments(state=State.OPEN, opens_at=row["opens_at"], survey_until=until)
+    await rows(
+        "UPDATE evaluation SET state = $2, opened_at = $3, survey_until = $4, next_turn_at = $5,"
+        " revision = revision + 1 WHERE id = $1",
+        row["id"], State.OPEN, now, until, next_turn_at(moments),
+    )  # fmt: skip
+    slips = [
+        SurveySlip(
+            evaluation=row["id"],
+            audience=audience,
+            number=number,
+            digest=slip_digest(
+                slip_word(secret=survey_secret(), evaluation=row["code"], audience=audience, number=number)
+            ),
+        )
+        for audience in Audience
+        for number in range(1, slips_for(audience=audience, population=row["population"], law=law) + 1)
+    ]
+    await SurveySlip.insert(*slips)
+    await record(
+        room="evaluations", act=Act.OPEN_SURVEY, code=row["code"], by=CLOCK, now=now,
+        detail={"slips": len(slips), "survey_until": until},
+    )  # fmt: skip
+    subject = say("The survey on “{title}” is open; please hand in your own account.", title=row["title"])
+    await tell(organization=row["supplier"], roles=SUPPLIER_SIDE, subject=subject, code=row["code"], now=now)

@@ -1,0 +1,99 @@
+"""What people send about evaluations; a survey's five answers are numbers from 1 to 5, each may be left out."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from evaluations.rules.scoring import Judged
+from evaluations.rules.surveys import CHOICES
+from evaluations.states import KINDS, VETOES, Kind, Veto
+from market.base.forms import Code, Line, Words
+
+_FIVE = {"choices": "answers"}
+Answer = Annotated[int, Meta(ge=min(CHOICES), le=max(CHOICES), extra=_FIVE)]
+Points = Annotated[Decimal, Meta(title="Points")]
+Score = Annotated[Decimal, Meta(ge=0, le=100)]
+
+
+class PlanEvaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """An evaluation of a contract beside those that were planned when it was signed."""
+
+    kind: Annotated[Kind, Meta(title="Kind of evaluation", extra={"words": KINDS, "law": "IND-5.follow-up.from"})]
+    opens_on: Annotated[date, Meta(title="Survey opens on")]
+    population: Annotated[
+        int,
+        Meta(
+            title="Residents served", description="How many people the survey is about.", extra={"law": "IND-4.n-min"}
+        ),
+    ]
+
+
+class SubmitEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The organization's own account."""
+
+    statement: Annotated[
+        Words,
+        Meta(title="What was done and achieved", description="Against each target, with numbers where there are any."),
+    ]
+    self_score: Annotated[Score, Meta(title="Own score", description="Out of 100, by the same indicators.")]
+    attachments: Annotated[list[Code], Meta(title="Files", extra={"choices": "files"})] = []
+
+
+class AnswerSurvey(msgspec.Struct, frozen=True, kw_only=True):
+    """A questionnaire: 5 very satisfied … 1 very dissatisfied."""
+
+    attitude: Answer | None = None
+    quality: Answer | None = None
+    timeliness: Answer | None = None
+    effect: Answer | None = None
+    again: Answer | None = None
+    comment: Annotated[Words, Meta(title="Anything else?", max_length=1000)] | None = None
+    asked_for_money: Annotated[bool, Meta(title="Somebody asked me for money")] = False
+
+    @property
+    def answers(self) -> tuple[int | None, ...]:
+        """Return the five answers in the order of the items."""
+        return (self.attitude, self.quality, self.timeliness, self.effect, self.again)
+
+
+class LeafPoints(msgspec.Struct, frozen=True, kw_only=True):
+    """Points for one indicator, or why it does not apply."""
+
+    leaf: Annotated[Code, Meta(title="Indicator", extra={"choices": "leaves"})]
+    points: Points | None = None
+    removed: Annotated[bool, Meta(title="Does not apply")] = False
+    reason: Annotated[Line, Meta(title="Reason")] | None = None
+
+    def judged(self) -> Judged:
+        """Return what the rules take."""
+        points = None if self.removed else self.points
+        return Judged(leaf=self.leaf, points=points, removed=self.removed, reason=self.reason or "")
+
+
+class ScoreEvaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """The evaluator's points, opinion, and a veto where there is one."""
+
+    scores: Annotated[list[LeafPoints], Meta(title="Indicators to judge", extra={"law": "K-5"})]
+    opinion: Annotated[
+        Words, Meta(title="Opinion", description="What went well, what should change. Published with the result.")
+    ]
+    veto: Annotated[Veto, Meta(title="Veto event", extra={"words": VETOES})] | None = None
+    veto_evidence: Annotated[Words, Meta(title="Evidence of the veto event")] | None = None
+
+
+class ReplyToEvaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """The organization's reply to the draft."""
+
+    reply: Annotated[Words, Meta(title="Reply", description="Published with the result.", extra={"law": "IND-3.reply"})]
+
+
+class AnswerReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to the reply, with changed points where the reply was right."""
+
+    answer: Annotated[Words, Meta(title="Answer", description="Point by point. Published with the result.")]
+    changes: Annotated[
+        list[LeafPoints], Meta(title="Changed points", description="Only the evaluator changes points.")
+    ] = []

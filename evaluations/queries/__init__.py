@@ -1,0 +1,35 @@
+"""Reads of evaluations: cards and lists, the records a score rests on, surveys and slips, what waits and is due."""
+
+from evaluations.queries.cards import (
+    EvaluationCard,
+    EvaluationLine,
+    EvidenceRow,
+    LeafRow,
+    evaluation_for,
+    evaluations_page,
+)
+from evaluations.queries.due import next_turn, waiting_for
+from evaluations.queries.records import facts_again, facts_of, template_named
+from evaluations.queries.slips import SlipRow, SlipSheet, SurveyReceipt, slip_for, slips_for
+from evaluations.queries.surveys import SurveyRow, survey_results
+
+__all__ = [
+    "EvaluationCard",
+    "EvaluationLine",
+    "EvidenceRow",
+    "LeafRow",
+    "SlipRow",
+    "SlipSheet",
+    "SurveyReceipt",
+    "SurveyRow",
+    "evaluation_for",
+    "evaluations_page",
+    "facts_again",
+    "facts_of",
+    "next_turn",
+    "slip_for",
+    "slips_for",
+    "survey_results",
+    "template_named",
+    "waiting_for",
+]

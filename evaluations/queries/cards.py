@@ -1,0 +1,318 @@
+"""An evaluation as its readers see it: who may see it is a WHERE, and drafts stay with those who work on them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from evaluations.queries.records import facts_of, template_named
+from evaluations.queries.surveys import SurveyRow, rows_of, survey_results, words_of
+from evaluations.rules.leaves import Facts, points_of
+from evaluations.rules.scoring import rounded, spread
+from evaluations.states import Audience, Grade, Kind, Leaf, LeafKind, State, Veto
+from market.base.calendar import local_date
+from market.base.database import one, rows
+from market.base.records import Listing, Record, acts_for
+from market.base.refusal import NotFound
+from market.law.queries import law_on
+from market.law.states import Law
+from market.people.queries import organization_names
+from market.people.states import Role, User
+
+PAGE = 50
+_LONGEST_CURSOR = 18
+UNSCORED = frozenset({State.PLANNED, State.OPEN, State.SCORING})
+_RESULT = ("score", "grade", "veto", "veto_evidence", "opinion", "reply", "answer")
+COMMITTEE = (Role.RESIDENTS_COMMITTEE, Role.RESIDENT_REPRESENTATIVE)
+
+
+class LeafRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator: its weight as planned and as counted, its points, and what they rest on.
+
+    `to_judge` tells that the evaluator must give points or remove it; `points` None otherwise means removed or void.
+    """
+
+    code: str
+    branch: str
+    title_zh: str
+    title_en: str
+    weight: int
+    basis: LeafKind
+    counted_weight: Decimal | None
+    points: Decimal | None
+    counted: Decimal | None
+    reason: str
+    to_judge: bool
+
+
+class EvidenceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The organization's own account, with its own score and its files."""
+
+    statement: str
+    self_score: Decimal
+    attachments: list[str]
+    submitted_at: datetime
+
+
+class EvaluationCard(Record, frozen=True, kw_only=True):
+    """An evaluation for one reader; what this reader may not see yet is None or empty."""
+
+    revision: int
+    contract: str
+    kind: Kind
+    template: str
+    title: str
+    street: str
+    street_name: str
+    supplier: str
+    supplier_name: str
+    population: int
+    opens_at: datetime
+    due_on: date
+    survey_until: datetime | None
+    slips_url: str | None
+    evaluator: str | None
+    evaluator_name: str
+    scored_at: datetime | None
+    reply_until: datetime | None
+    reply: str | None
+    replied_at: datetime | None
+    answer: str | None
+    answered_at: datetime | None
+    concluded_at: datetime | None
+    published_at: datetime | None
+    score: Decimal | None
+    grade: Grade | None
+    veto: Veto | None
+    veto_evidence: str | None
+    opinion: str | None
+    leaves: list[LeafRow]
+    surveys: list[SurveyRow]
+    facts: dict[str, Any]
+    evidence: list[EvidenceRow]
+    comments: list[str]
+    asked_for_money: int | None
+
+
+class EvaluationLine(Record, frozen=True, kw_only=True):
+    """An evaluation in a list; score and grade only where the reader may see them."""
+
+    title: str
+    kind: Kind
+    contract: str
+    street_name: str
+    supplier_name: str
+    due_on: date
+    score: Decimal | None
+    grade: Grade | None
+    published_at: datetime | None
+
+
+# A committee looks after the evaluations of the street that it belongs to.
+_NEAR = """
+    ($4::bool AND EXISTS (SELECT 1 FROM organization s JOIN organization c ON c.street_code = s.street_code
+     WHERE s.code = e.street AND c.code = $2 AND s.street_code <> ''))
+"""
+SEEN = f"""
+    SELECT e.*, {_NEAR} AS near FROM evaluation e WHERE
+    (e.state = 'published' OR $1::bool OR e.street = $2 OR e.supplier = $2
+     OR (e.state <> 'planned' AND {_NEAR})
+     OR (e.state <> 'planned' AND $3::bool AND $2 NOT IN (e.street, e.supplier)
+         AND (e.evaluator IS NULL OR e.evaluator = $2)))
+"""  # noqa: S608  nothing of the reader's stands in it
+
+
+def reader(user: User) -> tuple[bool, str, bool, bool]:
+    """Return who asks, as `SEEN` wants to know it."""
+    return (
+        user.may_be(Role.AUDITOR),
+        user.organization or "-",
+        user.may_be(Role.THIRD_PARTY_EVALUATOR),
+        user.may_be(*COMMITTEE),
+    )
+
+
+async def law_of(row: Mapping[str, Any]) -> Law:
+    """Return the law by which an evaluation is judged: that of the day on which it was planned."""
+    return await law_on(day=local_date(row["planned_at"]), street=row["street"])
+
+
+async def evaluation_for(*, code: str, user: User, now: datetime) -> EvaluationCard:
+    """Return an evaluation to a reader who may see it. Raises NotFound for everybody else."""
+    row = await one(f"{SEEN} AND e.code = $5", *reader(user), code)
+    if row is None:
+        raise NotFound
+    return await _card(row, user=user, now=now)
+
+
+async def evaluations_page(*, user: User, after: str | None = None) -> Listing[EvaluationLine]:
+    """Return the evaluations a reader may see, newest first, 50 a page."""
+    cursor = int(after) if after and after.isdecimal() and len(after) <= _LONGEST_CURSOR else None
+    found = await rows(
+        f"{SEEN} AND ($5::bigint IS NULL OR e.id < $5) ORDER BY e.id DESC LIMIT {PAGE + 1}", *reader(user), cursor
+    )
+    names = await organization_names(codes={row[side] for row in found for side in ("street", "supplier")})
+    items = [_line(row, names=names, user=user) for row in found[:PAGE]]
+    return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
+
+
+def sees_result(row: Mapping[str, Any], user: User) -> bool:
+    """Tell whether a reader may see points and grade: everybody once published, before only those who work on them."""
+    if row["state"] == State.PUBLISHED or works_on(row, user):
+        return True
+    return user.organization == row["supplier"] and State(row["state"]) not in UNSCORED
+
+
+def works_on(row: Mapping[str, Any], user: User) -> bool:
+    """Tell whether a reader judges or oversees the evaluation: street, evaluator, auditor."""
+    evaluates = user.may_be(Role.THIRD_PARTY_EVALUATOR) and user.organization not in {row["street"], row["supplier"]}
+    return user.may_be(Role.AUDITOR) or user.organization == row["street"] or evaluates
+
+
+def acting_facts(row: Mapping[str, Any], *, user: User, now: datetime) -> frozenset[str]:
+    """Return what holds for this reader now, as the lifecycle's `when` names it."""
+    is_supplier = user.organization == row["supplier"]
+    is_street = user.organization == row["street"]
+    is_evaluator = user.may_be(Role.THIRD_PARTY_EVALUATOR) and not is_supplier and not is_street
+    window_open = row["reply_until"] is not None and now < row["reply_until"]
+    survey_over = row["survey_until"] is not None and now >= row["survey_until"]
+    settles = is_street or is_evaluator
+    facts = {
+        "is_supplier": is_supplier,
+        "may_score": is_evaluator and (row["state"] == State.SCORING or survey_over),
+        "may_reply": is_supplier and window_open,
+        "may_settle": settles,
+        "may_conclude": settles and (row["state"] == State.SETTLED or not window_open),
+        "may_publish": is_street and user.account != row["concluded_by"],
+    }
+    return frozenset(name for name, holds in facts.items() if holds)
+
+
+def _line(row: Mapping[str, Any], *, names: Mapping[str, str], user: User) -> EvaluationLine:
+    shown = sees_result(row, user)
+    return EvaluationLine(
+        code=row["code"],
+        state=row["state"],
+        url=f"/evaluations/{row['code']}",
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        contract=row["contract"],
+        street_name=names.get(row["street"], ""),
+        supplier_name=names.get(row["supplier"], ""),
+        due_on=row["due_on"],
+        score=row["score"] if shown else None,
+        grade=Grade(row["grade"]) if shown and row["grade"] else None,
+        published_at=row["published_at"],
+    )
+
+
+async def _card(row: dict[str, Any], *, user: User, now: datetime) -> EvaluationCard:
+    names = await organization_names(codes={row[k] for k in ("street", "supplier", "evaluator") if row[k]})
+    shown, works = sees_result(row, user), works_on(row, user)
+    words = await words_of(evaluation=row["id"]) if works else None
+    facts = await _facts(row, now=now) if works or user.organization == row["supplier"] or shown else Facts()
+    facts_dict = {k: v for k, v in msgspec.structs.asdict(facts).items() if v is not None and v is not False}
+    return msgspec.convert(
+        {
+            **row,
+            "url": f"/evaluations/{row['code']}",
+            "acts": acts_for(
+                kind="evaluation",
+                code=row["code"],
+                state=row["state"],
+                by=user,
+                facts=acting_facts(row, user=user, now=now),
+            ),
+            "street_name": names.get(row["street"], ""),
+            "supplier_name": names.get(row["supplier"], ""),
+            "evaluator_name": names.get(row["evaluator"] or "", ""),
+            "slips_url": _slips_url(row, user),
+            "leaves": await _leaves(row, facts=facts) if shown or user.organization == row["supplier"] else [],
+            "surveys": await _surveys(row) if shown else [],
+            "facts": facts_dict,
+            "evidence": await _evidence(row) if works or user.organization == row["supplier"] else [],
+            "comments": words.comments if words else [],
+            "asked_for_money": words.asked_for_money if words else None,
+            **(
+                {}
+                if shown
+                else dict.fromkeys(("score", "grade", "veto", "veto_evidence", "opinion", "reply", "answer"))
+            ),
+        },
+        EvaluationCard,
+        from_attributes=True,
+    )
+
+
+def audiences_for(row: Mapping[str, Any], user: User) -> list[Audience]:
+    """Return whose slips a reader hands out: the committee the residents' and its own, each side its own."""
+    found = []
+    if row["near"]:
+        found += [Audience.RESIDENTS, Audience.COMMITTEE]
+    if user.organization == row["street"]:
+        found.append(Audience.BUYER)
+    if user.organization == row["supplier"]:
+        found.append(Audience.SUPPLIER)
+    return found
+
+
+def _slips_url(row: Mapping[str, Any], user: User) -> str | None:
+    is_out = row["state"] != State.PLANNED and audiences_for(row, user)
+    return f"/evaluations/{row['code']}/slips" if is_out else None
+
+
+async def _facts(row: Mapping[str, Any], *, now: datetime) -> Facts:
+    if row["facts"] is not None:
+        return msgspec.convert(row["facts"], Facts, strict=False)
+    return await facts_of(contract=row["contract"], now=now)
+
+
+async def _surveys(row: Mapping[str, Any]) -> list[SurveyRow]:
+    return rows_of(await survey_results(evaluation=row["id"], population=row["population"], law=await law_of(row)))
+
+
+async def _evidence(row: Mapping[str, Any]) -> list[EvidenceRow]:
+    found = await rows("SELECT * FROM evidence WHERE evaluation = $1 ORDER BY id DESC", row["id"])
+    return msgspec.convert(found, list[EvidenceRow])
+
+
+async def _leaves(row: Mapping[str, Any], *, facts: Facts) -> list[LeafRow]:
+    template = template_named(row["template"])
+    given = {r["leaf"]: r for r in await rows("SELECT * FROM leaf_score WHERE evaluation = $1", row["id"])}
+    if not given:
+        law = await law_of(row)
+        known = {leaf.code: points_of(leaf=leaf, facts=facts, law=law) for leaf in template.leaves}
+        return [_row(leaf, known[leaf.code], None, to_judge=known[leaf.code] is None) for leaf in template.leaves]
+    points = {code: Fraction(r["exact"]) if r["exact"] is not None else None for code, r in given.items()}
+    weights = spread(template=template, removed=frozenset(code for code, value in points.items() if value is None))
+    return [
+        _row(leaf, points[leaf.code], weights.get(leaf.code), given=given[leaf.code], to_judge=False)
+        for leaf in template.leaves
+    ]
+
+
+def _row(
+    leaf: Leaf,
+    points: Fraction | None,
+    weight: Fraction | None,
+    given: Mapping[str, Any] | None = None,
+    *,
+    to_judge: bool,
+) -> LeafRow:
+    counted = None if points is None or weight is None else points * weight / leaf.weight
+    return LeafRow(
+        code=leaf.code,
+        branch=leaf.branch,
+        title_zh=leaf.title_zh,
+        title_en=leaf.title_en,
+        weight=leaf.weight,
+        basis=LeafKind(given["basis"]) if given else leaf.kind,
+        counted_weight=None if weight is None else rounded(weight),
+        points=None if points is None else rounded(points),
+        counted=None if counted is None else rounded(counted),
+        reason=given["reason"] if given else "",
+        to_judge=to_judge and leaf.kind is not LeafKind.SURVEY,
+    )

@@ -1,0 +1,75 @@
+"""What a score rests on: the indicator templates, and the facts that contracts, needs and tenders have on record."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from contracts.queries import ContractFacts, contract_facts
+from evaluations.rules.leaves import Facts
+from evaluations.states import Template
+from market.base.calendar import local_date
+from market.base.money import ZERO_YUAN
+from market.needs.queries import NeedFacts, need_facts
+from market.tendering.queries import AwardFacts, award_facts
+
+DEFAULT_TEMPLATE = "SH-COMM-2026"
+_DATA = Path(__file__).resolve().parents[1] / "data" / "templates.json"
+
+
+@cache
+def _templates() -> dict[str, Template]:
+    raw = json.loads(_DATA.read_text(encoding="utf-8"))["templates"]
+    return {template.code: template for template in msgspec.convert(raw, list[Template])}
+
+
+def template_named(code: str) -> Template:
+    """Return an indicator template; an unknown code is a fault of ours and raises KeyError."""
+    return _templates()[code]
+
+
+def facts_again(kept: Mapping[str, Any]) -> Facts:
+    """Return facts as they were kept or sent, for showing what a leaf rests on."""
+    return msgspec.convert(kept, Facts, strict=False)
+
+
+async def beneficiaries_of(*, need: str) -> int:
+    """Return how many people the need is for, at least one; the survey's sample is drawn from them."""
+    return max(1, (await need_facts(code=need)).beneficiaries)
+
+
+async def facts_of(*, contract: str, now: datetime) -> Facts:
+    """Return what the records say about a contract at a moment; what nobody has recorded stays None."""
+    terms = await contract_facts(code=contract)
+    need = await need_facts(code=terms.need)
+    award = await award_facts(tender=terms.tender)
+    return facts_from(terms=terms, need=need, award=award, today=local_date(now))
+
+
+def facts_from(*, terms: ContractFacts, need: NeedFacts, award: AwardFacts, today: date) -> Facts:
+    """Return the facts that follow from the records; pure.
+
+    Payable to date is what was accepted; a milestone is due once its day is over, and on time when it was accepted by
+    that day.
+    """
+    accepted = [milestone for milestone in terms.milestones if milestone.accepted_at is not None]
+    due = [milestone for milestone in terms.milestones if milestone.due_on < today]
+    on_time = [m for m in due if m.accepted_at is not None and local_date(m.accepted_at) <= m.due_on]
+    signed_on = local_date(terms.signed_at) if terms.signed_at else None
+    return Facts(
+        targets=len(need.targets),
+        targets_measurable=sum(bool(target.number and target.unit and target.due_on) for target in need.targets),
+        days_to_sign=(signed_on - award.awarded_on).days if signed_on and award.awarded_on else None,
+        # The platform publishes a contract in the moment of its second signature.
+        working_days_to_publish=0 if signed_on else None,
+        payable_yuan=sum((milestone.amount for milestone in accepted), ZERO_YUAN),
+        paid_yuan=sum((milestone.paid for milestone in accepted), ZERO_YUAN),
+        milestones_due=len(due),
+        milestones_on_time=len(on_time),
+        quantity_contracted=sum((milestone.share for milestone in due), ZERO_YUAN) if due else None,
+        quantity_delivered=sum((m.share for m in due if m.accepted_at is not None), ZERO_YUAN) if due else None,
+    )

@@ -1,0 +1,82 @@
+"""What the surveys of an evaluation say: slips, answers and mean per audience; words only for those who judge."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from evaluations.rules.scoring import rounded
+from evaluations.rules.surveys import SurveyResult, survey_result
+from evaluations.states import Audience
+from market.base.database import rows
+from market.law.states import Law
+
+
+class SurveyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One audience's result for a reader; `counts` tells whether enough answered, `mean` is 0-100 to two decimals."""
+
+    audience: Audience
+    slips: int
+    answers: int
+    valid: int
+    least: int
+    mean: Decimal | None
+    counts: bool
+
+
+class SurveyWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What people wrote, in no order, and how many were asked for money; never published."""
+
+    comments: list[str]
+    asked_for_money: int
+
+
+async def survey_results(*, evaluation: int, population: int, law: Law) -> dict[Audience, SurveyResult]:
+    """Return the result of every audience that was asked."""
+    slips = await rows(
+        "SELECT audience, count(*)::int AS given FROM survey_slip WHERE evaluation = $1 GROUP BY audience", evaluation
+    )
+    answered = await rows("SELECT audience, answers FROM survey_answer WHERE evaluation = $1", evaluation)
+    questionnaires: dict[str, list[list[int | None]]] = defaultdict(list)
+    for row in answered:
+        questionnaires[row["audience"]].append([number or None for number in row["answers"]])
+    return {
+        Audience(row["audience"]): survey_result(
+            audience=Audience(row["audience"]),
+            questionnaires=questionnaires[row["audience"]],
+            slips=row["given"],
+            population=population,
+            law=law,
+        )
+        for row in slips
+    }
+
+
+def rows_of(results: Mapping[Audience, SurveyResult]) -> list[SurveyRow]:
+    """Return the results for a reader, in the order of the audiences."""
+    return [_row(results[audience]) for audience in Audience if audience in results]
+
+
+def _row(result: SurveyResult) -> SurveyRow:
+    return SurveyRow(
+        audience=result.audience,
+        slips=result.slips,
+        answers=result.answers,
+        valid=result.valid,
+        least=result.least,
+        mean=None if result.mean is None else rounded(result.mean),
+        counts=result.counts,
+    )
+
+
+async def words_of(*, evaluation: int) -> SurveyWords:
+    """Return the comments, sorted by their text so that their order tells nothing, and the integrity flags."""
+    found: list[dict[str, Any]] = await rows(
+        "SELECT comment, asked_for_money FROM survey_answer WHERE evaluation = $1 ORDER BY comment", evaluation
+    )
+    return SurveyWords(
+        comments=[row["comment"] for row in found if row["comment"]],
+        asked_for_money=sum(row["asked_for_money"] for row in found),
+    )

@@ -1,0 +1,219 @@
+"""Reads of bids: each organization's own part, its content in clear for itself alone, and the opening record."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from market.base.database import Row, one, rows
+from market.base.records import Record
+from market.base.refusal import NotFound
+from market.people.queries import organization_names
+from market.people.states import Role, User
+from market.tendering.sealing import open_content
+from market.tendering.states import BidState, State
+
+OPENED = frozenset(
+    {State.OPENED, State.EVALUATING, State.QUOTING, State.RANKED, State.EVALUATED, State.AWARDED, State.CONTRACTED}
+)
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bid says; this is what is sealed."""
+
+    price: Decimal
+    plan: str
+    declared: bool
+    files: list[str] = []
+
+
+class DraftOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of an offer as there is; sealed as well."""
+
+    price: Decimal | None = None
+    plan: str = ""
+    declared: bool = False
+    files: list[str] = []
+
+
+class LastPrice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a final quote says; sealed until its round ends."""
+
+    price: Decimal
+
+
+class BidReceipt(Record, frozen=True, kw_only=True):
+    """What a bidder holds in hand: never the price, so that the receipt may lie about."""
+
+    tender: str
+    submitted_at: datetime | None = None
+    fingerprint: str | None = None
+    submissions: int = 0
+    draft_at: datetime | None = None
+
+
+class QuoteReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The receipt of a final quote."""
+
+    submitted_at: datetime
+    fingerprint: str
+
+
+class MyPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A bidder's own part in a tender."""
+
+    documents_taken_at: datetime | None = None
+    bid: BidReceipt | None = None
+    quote: QuoteReceipt | None = None
+    opening_confirmed_at: datetime | None = None
+    refusal: str = ""
+    total: Decimal | None = None
+    rank: int | None = None
+
+
+class OwnBid(Record, frozen=True, kw_only=True):
+    """One's own bid in clear: what was submitted, and the draft that is not."""
+
+    tender: str
+    submitted: Offer | None
+    submitted_at: datetime | None
+    fingerprint: str | None
+    draft: DraftOffer | None
+    draft_at: datetime | None
+
+
+class OpeningLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the opening record. Prices are shown to the street and the auditors, to a bidder only its own.
+
+    Law: 财库〔2014〕214号 第十九条: nobody may tell a supplier another's price while they consult.
+    """
+
+    organization: str
+    name: str
+    submitted_at: datetime
+    fingerprint: str
+    price: Decimal | None
+    confirmed_at: datetime | None
+    remark: str
+
+
+def receipt_of(*, bid: Row, tender: str) -> BidReceipt:
+    """Return the receipt of a bid's row."""
+    return BidReceipt(
+        code=bid["code"],
+        state=bid["state"],
+        url=f"/tenders/{tender}/my-bid",
+        tender=tender,
+        submitted_at=bid["submitted_at"],
+        fingerprint=bid["fingerprint"],
+        submissions=bid["submissions"],
+        draft_at=bid["draft_at"],
+    )
+
+
+async def bid_row(*, tender: int, organization: str | None) -> Row | None:
+    """Return an organization's bid on a tender, None when there is none."""
+    return await one("SELECT * FROM bid WHERE tender = $1 AND organization = $2", tender, organization or "")
+
+
+async def my_part(*, tender: Row, user: User) -> MyPart | None:
+    """Return what an organization did in a tender; None for those who do not bid."""
+    if not user.may_be(Role.BIDDER):
+        return None
+    found = await one(
+        "SELECT b.*, d.taken_at, q.submitted_at AS quoted_at, q.fingerprint AS quote_fingerprint"
+        " FROM (SELECT $1::bigint AS tender, $2::text AS organization) x"
+        " LEFT JOIN documents_taken d ON d.tender = x.tender AND d.organization = x.organization"
+        " LEFT JOIN bid b ON b.tender = x.tender AND b.organization = x.organization LEFT JOIN quote q ON q.bid = b.id",
+        tender["id"],
+        user.organization or "",
+    )
+    return _my_part(tender, found) if found else None
+
+
+def _my_part(tender: Row, found: Row) -> MyPart:
+    known = tender["state"] in (State.AWARDED, State.CONTRACTED)
+    quoted = found["quoted_at"] is not None
+    return MyPart(
+        documents_taken_at=found["taken_at"],
+        bid=receipt_of(bid=found, tender=tender["code"]) if found["code"] else None,
+        quote=QuoteReceipt(submitted_at=found["quoted_at"], fingerprint=found["quote_fingerprint"]) if quoted else None,
+        opening_confirmed_at=found["confirmed_at"],
+        refusal=found["refusal"] or "",
+        total=found["quality"] + found["price_score"] if known and found["rank"] else None,
+        rank=found["rank"] if known else None,
+    )
+
+
+async def own_bid(*, tender: Row, user: User) -> OwnBid:
+    """Return an organization's own bid in clear, to its own bidders alone. Raises NotFound."""
+    bid = await bid_row(tender=tender["id"], organization=user.organization) if user.may_be(Role.BIDDER) else None
+    if bid is None:
+        raise NotFound
+    return OwnBid(
+        code=bid["code"],
+        state=bid["state"],
+        url=f"/tenders/{tender['code']}/my-bid",
+        tender=tender["code"],
+        submitted=offer_of(bid=bid, tender=tender["code"]),
+        submitted_at=bid["submitted_at"],
+        fingerprint=bid["fingerprint"],
+        draft=_draft_of(bid=bid, tender=tender["code"]),
+        draft_at=bid["draft_at"],
+    )
+
+
+def offer_of(*, bid: Row, tender: str) -> Offer | None:
+    """Open a submitted bid; the caller has decided that this may be."""
+    if bid["content"] is None:
+        return None
+    subject = f"bid:{bid['code']}"
+    return open_content(Offer, content=bid["content"], key=bid["content_key"], tender=tender, subject=subject)
+
+
+def _draft_of(*, bid: Row, tender: str) -> DraftOffer | None:
+    if bid["draft"] is None:
+        return None
+    subject = f"draft:{bid['code']}"
+    return open_content(DraftOffer, content=bid["draft"], key=bid["draft_key"], tender=tender, subject=subject)
+
+
+def price_of_quote(*, quote: Row, bid: str, tender: str) -> Decimal:
+    """Open a final quote; the caller has decided that its round is over."""
+    subject = f"quote:{bid}"
+    opened = open_content(LastPrice, content=quote["content"], key=quote["content_key"], tender=tender, subject=subject)
+    return opened.price
+
+
+async def opening_lines(*, tender: Row, user: User) -> list[OpeningLine] | None:
+    """Return the opening record to the street, the bidders and the auditors; None for all others, and before it."""
+    if tender["state"] not in OPENED:
+        return None
+    found = await rows(
+        "SELECT * FROM bid WHERE tender = $1 AND number IS NOT NULL ORDER BY submitted_at, id", tender["id"]
+    )
+    sees_all = user.may_be(Role.AUDITOR) or user.organization == tender["street"]
+    bids = bool(user.organization) and any(row["organization"] == user.organization for row in found)
+    if not (sees_all or (bids and user.may_be(Role.BIDDER))):
+        return None
+    names = await organization_names(codes=[row["organization"] for row in found])
+    return [_opening_line(row, names, sees_all=sees_all, own=user.organization) for row in found]
+
+
+def _opening_line(row: Row, names: dict[str, str], *, sees_all: bool, own: str | None) -> OpeningLine:
+    fields: dict[str, Any] = {
+        name: row[name] for name in ("organization", "submitted_at", "fingerprint", "confirmed_at")
+    }
+    mine = sees_all or row["organization"] == own
+    return OpeningLine(
+        **fields,
+        name=names.get(row["organization"], ""),
+        price=row["price"] if mine else None,
+        remark=row["remark"] if mine else "",
+    )
+
+
+def counts_as_bidding(state: str) -> bool:
+    """Tell whether a bid in this state stands in the opening."""
+    return state not in (BidState.DRAFT, BidState.WITHDRAWN)

@@ -1,0 +1,168 @@
+"""Reads of tenders: the list, and the card that shows each reader what is theirs to see and to do."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from market.base.calendar import local_date
+from market.base.database import Row, one, rows
+from market.base.records import Listing, Record, acts_for
+from market.base.refusal import NotFound
+from market.law.queries import law_on
+from market.law.states import Law
+from market.people.queries import organization_names
+from market.people.states import Role, User
+from market.tendering.queries.awards import ResultNotice, result_of
+from market.tendering.queries.bids import MyPart, OpeningLine, my_part, opening_lines
+from market.tendering.queries.offers import facts_for
+from market.tendering.queries.panel import PanelView, panel_view
+from market.tendering.rules.notice import Period, schedule_for
+from market.tendering.rules.terms import Criterion, MilestoneTerm
+
+PAGE = 50
+_LONGEST_NUMBER = 19
+
+
+class TenderLine(Record, frozen=True, kw_only=True):
+    """A tender in the list."""
+
+    title: str
+    street: str
+    street_name: str
+    budget: Decimal
+    published_at: datetime | None
+    closes_at: datetime
+
+
+class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A question and its answer; who asked is not told."""
+
+    number: int
+    text: str
+    asked_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
+class TenderCard(Record, frozen=True, kw_only=True):
+    """A tender as its reader may see it: the notice for all, and beside it the reader's own part."""
+
+    revision: int
+    need: str
+    title: str
+    street: str
+    street_name: str
+    item: str
+    method: str = "competitive-consultation"
+    requirement: str
+    qualification: str
+    budget: Decimal
+    published_at: datetime | None
+    questions_until: datetime | None
+    closes_at: datetime
+    opens_at: datetime
+    opened_at: datetime | None
+    quotes_until: datetime | None
+    confirm_until: datetime | None
+    ended_at: datetime | None
+    reason: str
+    service_from: date
+    service_until: date
+    panel_size: int
+    price_points: Decimal
+    criteria: list[Criterion]
+    milestones: list[MilestoneTerm]
+    periods: list[Period]
+    earliest_closing_at: datetime
+    questions: list[QuestionLine]
+    mine: MyPart | None = None
+    opening: list[OpeningLine] | None = None
+    panel: PanelView | None = None
+    result: ResultNotice | None = None
+
+
+# What is published is everybody's; a draft is its street's and the auditors'.
+VISIBLE = "(t.published_at IS NOT NULL OR t.street = $1 OR $2::bool)"
+
+
+def _reader(user: User) -> tuple[str, bool]:
+    return user.organization or "", user.may_be(Role.AUDITOR)
+
+
+async def tender_row(*, code: str, user: User) -> Row:
+    """Return a tender's row with its street's name and district. Raises NotFound when it may not be seen."""
+    row = await one(
+        "SELECT t.*, o.name AS street_name, o.district, CASE WHEN t.state = 'evaluating' THEN t.panel_size - ("
+        " SELECT count(*) FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL) ELSE 0 END AS empty_seats"
+        " FROM tender t JOIN organization o ON o.code = t.street"
+        f" WHERE {VISIBLE} AND t.code = $3",  # noqa: S608  no words of a reader enter
+        *_reader(user),
+        code,
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def law_of_tender(*, row: Row, now: datetime) -> Law:
+    """Return the law a tender is judged by: that of the day of its notice, of today while it is a draft."""
+    day = local_date(row["published_at"] or now)
+    return await law_on(day=day, district=row["district"], street=row["street"])
+
+
+async def tender_for(*, code: str, user: User, now: datetime) -> TenderCard:
+    """Return a tender as this reader may see it. Raises NotFound."""
+    return await card_of(row=await tender_row(code=code, user=user), user=user, now=now)
+
+
+async def card_of(*, row: Row, user: User, now: datetime) -> TenderCard:
+    """Return the card of a row that this reader may see."""
+    law = await law_of_tender(row=row, now=now)
+    schedule = schedule_for(published_at=row["published_at"] or now, law=law)
+    mine = await my_part(tender=row, user=user)
+    panel = await panel_view(tender=row, user=user)
+    questions = await rows("SELECT * FROM question WHERE tender = $1 ORDER BY number", row["id"])
+    facts = facts_for(row=row, user=user, now=now, mine=mine, panel=panel, questions=questions)
+    shown = [q for q in questions if q["answer"] or row["street"] == user.organization or _asked(q, user)]
+    return msgspec.convert(
+        {
+            **row,
+            "url": f"/tenders/{row['code']}",
+            "acts": acts_for(kind="tender", code=row["code"], state=row["state"], by=user, facts=facts),
+            "periods": schedule.periods,
+            "earliest_closing_at": schedule.earliest_closing_at,
+            "questions": [msgspec.convert(q, QuestionLine, from_attributes=True) for q in shown],
+            "mine": mine,
+            "opening": await opening_lines(tender=row, user=user),
+            "panel": panel,
+            "result": await result_of(tender=row, law=law),
+        },
+        TenderCard,
+        from_attributes=True,
+    )
+
+
+def _asked(question: Row, user: User) -> bool:
+    return bool(user.organization) and question["organization"] == user.organization
+
+
+async def tenders_page(*, user: User, state: str | None = None, after: str | None = None) -> Listing[TenderLine]:
+    """Return the tenders a reader may see, newest first, 50 a page, of one state when it is named."""
+    cursor = int(after) if after and after.isdecimal() and len(after) < _LONGEST_NUMBER else None
+    found = await rows(
+        "SELECT t.id, t.code, t.state, t.title, t.street, t.budget, t.published_at, t.closes_at FROM tender t"
+        f" WHERE {VISIBLE} AND ($3::text IS NULL OR t.state = $3) AND ($4::bigint IS NULL OR t.id < $4)"  # noqa: S608
+        f" ORDER BY t.id DESC LIMIT {PAGE + 1}",
+        *_reader(user),
+        state,
+        cursor,
+    )
+    names = await organization_names(codes={row["street"] for row in found})
+    items = [
+        msgspec.convert(
+            {**row, "url": f"/tenders/{row['code']}", "street_name": names.get(row["street"], "")}, TenderLine
+        )
+        for row in found[:PAGE]
+    ]
+    return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)

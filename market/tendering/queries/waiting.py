@@ -1,0 +1,94 @@
+"""What waits for whom in tendering, and when time must act next."""
+
+from datetime import datetime
+
+from market.base.calendar import local_date
+from market.base.database import Row, one, rows
+from market.base.records import Waiting
+from market.people.states import Role, User
+from market.tendering.states import LIFECYCLE, Act
+
+_MOST = 100
+
+# Each reads code, title, the act's word and the moment by which it should be done.
+_STREET = """
+    SELECT t.code, t.title, 'turn-key' AS act, t.opens_at AS by_when FROM tender t
+        WHERE t.street = $1 AND t.state = 'open' AND t.opens_at <= $2
+    UNION ALL SELECT t.code, t.title, 'draw-panel', NULL FROM tender t WHERE t.street = $1
+        AND (t.state = 'opened' OR (t.state = 'evaluating' AND t.panel_size >
+             (SELECT count(*) FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL)))
+"""
+_PURCHASER = """
+    SELECT DISTINCT t.code, t.title, 'answer-question' AS act, t.closes_at AS by_when
+        FROM tender t JOIN question q ON q.tender = t.id
+        WHERE t.street = $1 AND t.state = 'open' AND t.closes_at > $2 AND q.answer IS NULL
+"""
+_APPROVER = """
+    SELECT t.code, t.title, 'publish-tender' AS act, NULL::timestamptz AS by_when FROM tender t
+        WHERE t.street = $1 AND t.state = 'draft' AND t.drafted_by <> $3
+    UNION ALL SELECT t.code, t.title, 'confirm-award', t.confirm_until FROM tender t
+        WHERE t.street = $1 AND t.state = 'evaluated' AND t.confirm_until > $2 AND t.drafted_by <> $3
+"""
+_BIDDER = """
+    SELECT t.code, t.title, 'submit-bid' AS act, t.closes_at AS by_when
+        FROM tender t JOIN documents_taken d ON d.tender = t.id LEFT JOIN bid b ON b.tender = t.id AND b.organization = $1
+        WHERE d.organization = $1 AND t.state = 'open' AND t.closes_at > $2
+        AND (b.id IS NULL OR b.state IN ('draft', 'withdrawn'))
+    UNION ALL SELECT t.code, t.title, 'confirm-opening', NULL FROM tender t JOIN bid b ON b.tender = t.id
+        WHERE b.organization = $1 AND t.state IN ('opened', 'evaluating') AND b.state IN ('opened', 'valid')
+        AND b.confirmed_at IS NULL
+    UNION ALL SELECT t.code, t.title, 'submit-final-quote', t.quotes_until FROM tender t JOIN bid b ON b.tender = t.id
+        LEFT JOIN quote q ON q.bid = b.id
+        WHERE b.organization = $1 AND t.state = 'quoting' AND t.quotes_until > $2 AND b.state = 'valid' AND q.id IS NULL
+"""
+_EXPERT = """
+    SELECT DISTINCT t.code, t.title, 'check-bid' AS act, NULL::timestamptz AS by_when
+        FROM tender t JOIN seat s ON s.tender = t.id JOIN bid b ON b.tender = t.id
+        WHERE s.account = $1 AND s.recused_at IS NULL AND t.state = 'evaluating' AND b.state = 'opened'
+        AND NOT EXISTS (SELECT 1 FROM bid_check c WHERE c.bid = b.id AND c.seat = s.id)
+    UNION SELECT DISTINCT t.code, t.title, 'score-bid', NULL::timestamptz
+        FROM tender t JOIN seat s ON s.tender = t.id JOIN bid b ON b.tender = t.id
+        WHERE s.account = $1 AND s.recused_at IS NULL AND t.state = 'evaluating' AND b.state = 'valid'
+        AND NOT EXISTS (SELECT 1 FROM score c WHERE c.bid = b.id AND c.seat = s.id)
+    UNION SELECT t.code, t.title, 'request-final-quotes', NULL::timestamptz FROM tender t JOIN seat s ON s.tender = t.id
+        WHERE s.account = $1 AND s.recused_at IS NULL AND t.state = 'evaluating'
+        AND NOT EXISTS (SELECT 1 FROM bid b WHERE b.tender = t.id AND b.state = 'opened')
+        AND t.panel_size = (SELECT count(*) FROM seat x WHERE x.tender = t.id AND x.recused_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM bid b JOIN seat x ON x.tender = t.id AND x.recused_at IS NULL
+             WHERE b.tender = t.id AND b.state = 'valid'
+             AND NOT EXISTS (SELECT 1 FROM score c WHERE c.bid = b.id AND c.seat = x.id))
+    UNION SELECT t.code, t.title, 'seal-report', NULL::timestamptz FROM tender t JOIN seat s ON s.tender = t.id
+        WHERE s.account = $1 AND s.recused_at IS NULL AND t.state = 'ranked' AND s.signed_at IS NULL
+"""
+
+
+async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:
+    """Return what waits for a reader in tendering, by when and under which rule."""
+    found: list[Row] = []
+    if user.may_be(Role.PURCHASER, Role.APPROVER):
+        found += await rows(f"{_STREET} LIMIT {_MOST}", user.organization, now)
+    if user.may_be(Role.PURCHASER):
+        found += await rows(f"{_PURCHASER} LIMIT {_MOST}", user.organization, now)
+    if user.may_be(Role.APPROVER):
+        found += await rows(f"{_APPROVER} LIMIT {_MOST}", user.organization, now, user.account)
+    if user.may_be(Role.BIDDER):
+        found += await rows(f"{_BIDDER} LIMIT {_MOST}", user.organization, now)
+    if user.may_be(Role.PANEL_EXPERT):
+        found += await rows(f"{_EXPERT} LIMIT {_MOST}", user.account)
+    return [_waiting(row) for row in found]
+
+
+def _waiting(row: Row) -> Waiting:
+    return Waiting(
+        title=row["title"],
+        act=row["act"],
+        url=f"/tenders/{row['code']}",
+        by_when=local_date(row["by_when"]) if row["by_when"] else None,
+        law=LIFECYCLE.step(Act(row["act"])).law,
+    )
+
+
+async def next_turn(*, until: datetime) -> datetime | None:
+    """Return the earliest moment, not after `until`, at which time must act on a tender."""
+    row = await one("SELECT min(next_turn_at) AS at FROM tender WHERE next_turn_at <= $1", until)
+    return row["at"] if row else None
