@@ -97,7 +97,7 @@ class RecordSession(msgspec.Struct, frozen=True, kw_only=True):
 class ReportDelivery(msgspec.Struct, frozen=True, kw_only=True):
     """A milestone that is delivered, and what shows it."""
 
-    milestone: Annotated[int, Meta(title="Milestone", extra={"choices": "milestones"})]
+    milestone: Annotated[int, Meta(title="Milestone", ge=1, le=999, extra={"choices": "milestones"})]
     note: Annotated[Words, Meta(title="What was delivered")]
     evidence: Annotated[
         list[Code],
@@ -112,7 +112,7 @@ class ReportDelivery(msgspec.Struct, frozen=True, kw_only=True):
 class GiveOpinion(msgspec.Struct, frozen=True, kw_only=True):
     """What the residents think of a delivery."""
 
-    milestone: Annotated[int, Meta(title="Milestone", extra={"choices": "milestones"})]
+    milestone: Annotated[int, Meta(title="Milestone", ge=1, le=999, extra={"choices": "milestones"})]
     satisfied: Annotated[bool, Meta(title="The residents are satisfied")]
     text: Annotated[Words | None, Meta(title="Opinion", description="Needed when they are not satisfied.")] = None
 
@@ -120,7 +120,7 @@ class GiveOpinion(msgspec.Struct, frozen=True, kw_only=True):
 class AcceptDelivery(msgspec.Struct, frozen=True, kw_only=True):
     """What the street found, standard by standard; the result is published."""
 
-    milestone: Annotated[int, Meta(title="Milestone", extra={"choices": "milestones"})]
+    milestone: Annotated[int, Meta(title="Milestone", ge=1, le=999, extra={"choices": "milestones"})]
     technical: Annotated[Words, Meta(title="Technical standards", extra={"law": "C-10"})]
     service: Annotated[Words, Meta(title="Service standards", extra={"law": "C-10"})]
     safety: Annotated[Words, Meta(title="Safety standards", extra={"law": "C-10"})]
@@ -130,7 +130,7 @@ class AcceptDelivery(msgspec.Struct, frozen=True, kw_only=True):
 class ReturnDelivery(msgspec.Struct, frozen=True, kw_only=True):
     """Why a delivery is sent back, and by when it must be repaired."""
 
-    milestone: Annotated[int, Meta(title="Milestone", extra={"choices": "milestones"})]
+    milestone: Annotated[int, Meta(title="Milestone", ge=1, le=999, extra={"choices": "milestones"})]
     reasons: Annotated[Words, Meta(title="Reasons")]
     repair_by: Annotated[date, Meta(title="Repair by")]
 
@@ -138,7 +138,7 @@ class ReturnDelivery(msgspec.Struct, frozen=True, kw_only=True):
 class SubmitInvoice(msgspec.Struct, frozen=True, kw_only=True):
     """What the supplier asks for, and where the money shall go."""
 
-    milestone: Annotated[int, Meta(title="Milestone", extra={"choices": "milestones"})]
+    milestone: Annotated[int, Meta(title="Milestone", ge=1, le=999, extra={"choices": "milestones"})]
     amount: Annotated[Amount, Meta(title="Amount in yuan", extra={"law": "C-17"})]
     account_name: Annotated[Line, Meta(title="Account holder")]
     bank: Annotated[Line, Meta(title="Bank and branch")]
@@ -152,7 +152,11 @@ class ReturnInvoice(msgspec.Struct, frozen=True, kw_only=True):
 
     reasons: Annotated[
         Words,
-        Meta(title="Reasons", description="No condition may be added that the contract does not state.", extra={"law": "C-15"}),
+        Meta(
+            title="Reasons",
+            description="No condition may be added that the contract does not state.",
+            extra={"law": "C-15"},
+        ),
     ]
 
 

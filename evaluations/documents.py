@@ -53,7 +53,7 @@ def _project(paper: Paper, card: EvaluationCard) -> None:
 
 
 def _method(paper: Paper, card: EvaluationCard, template: Template) -> None:
-    items = "；".join(words(item, _ZH).rstrip("。") for item in ITEMS.values())
+    items = "；".join(words(item, _ZH).rstrip("？") for item in ITEMS.values())
     paper.heading("二、评价方法和样本")
     paper.text(
         f"采用“{template.title_zh}”。客观指标由平台记录计算，判断指标由第三方评价机构依据佐证评判并说明理由，"

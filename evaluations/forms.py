@@ -12,8 +12,7 @@ from evaluations.rules.surveys import CHOICES
 from evaluations.states import KINDS, VETOES, Kind, Veto
 from market.base.forms import Code, Line, Words
 
-_FIVE = {"choices": "answers"}
-Answer = Annotated[int, Meta(ge=min(CHOICES), le=max(CHOICES), extra=_FIVE)]
+Answer = Annotated[int, Meta(ge=min(CHOICES), le=max(CHOICES))]
 Points = Annotated[Decimal, Meta(title="Points")]
 Score = Annotated[Decimal, Meta(ge=0, le=100)]
 

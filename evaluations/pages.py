@@ -8,7 +8,7 @@ from litestar.response import Stream
 
 from contracts.queries import contract_for
 from evaluations import actions, documents, forms, queries
-from evaluations.rules.leaves import Facts, source_of
+from evaluations.rules.leaves import source_of
 from evaluations.rules.surveys import CHOICES, ITEMS
 from evaluations.states import AUDIENCES, GRADES, KINDS, VETOES, Act
 from market.base.records import Listing
@@ -151,7 +151,8 @@ async def score_evaluation(door: Door[forms.ScoreEvaluation]) -> queries.Evaluat
 
 @act(
     Act.REPLY_TO_EVALUATION, f"{_PATH}/reply-to-evaluation", form=forms.ReplyToEvaluation,
-    returns=queries.EvaluationCard, fill=_fill, example={"reply": "对长效机制一项有异议：已培训楼组长十二名，名单见附件。"},
+    returns=queries.EvaluationCard, fill=_fill,
+    example={"reply": "对长效机制一项有异议：已培训楼组长十二名，名单见附件。"},
 )  # fmt: skip
 async def reply_to_evaluation(door: Door[forms.ReplyToEvaluation]) -> queries.EvaluationCard:
     """Reply to the draft result."""
@@ -168,7 +169,8 @@ async def _fill_answer(door: Door[None]) -> Filled:
 
 @act(
     Act.ANSWER_REPLY, f"{_PATH}/answer-reply", form=forms.AnswerReply, returns=queries.EvaluationCard,
-    fill=_fill_answer, template="evaluations/answer_reply.html", example={"answer": "经核对名单，维持原评分，理由已在报告中补充说明。"},
+    fill=_fill_answer, template="evaluations/answer_reply.html",
+    example={"answer": "经核对名单，维持原评分，理由已在报告中补充说明。"},
 )  # fmt: skip
 async def answer_reply(door: Door[forms.AnswerReply]) -> queries.EvaluationCard:
     """Answer the organization's reply in writing."""

@@ -226,7 +226,7 @@ LIFECYCLE = Lifecycle(
             on=frozenset({State.OPEN, State.SCORING}),
             to=State.SCORED,
             by=_EVALUATORS,
-            label=say("Score"),
+            label=say("Score the evaluation"),
             law="K-5",
             when="may_score",
         ),

@@ -188,15 +188,27 @@ def test_a_part_that_dies_ends_the_demo(demo: Callable[..., Demo], data: Path, v
     if victim == "postgres":
         pid = int((data / "postgres" / "postmaster.pid").read_text().split()[0])
     elif victim == "worker":
-        web = next(process for process in processes if "serve" in process.cmdline())
-        pid = next(child.pid for child in web.children() if "spawn_main" in " ".join(child.cmdline()))
+        web = next(
+            process for process in processes if "serve" in process.cmdline() and process.ppid() == running.process.pid
+        )
+        pid = web.children()[0].pid
     else:
         word = "serve" if victim == "web" else "schedule"
-        pid = next(process.pid for process in processes if word in process.cmdline())
+        pid = next(p.pid for p in processes if word in p.cmdline() and p.ppid() == running.process.pid)
     os.kill(pid, signal.SIGKILL)
     _, errors = running.process.communicate(timeout=40)
     assert running.process.returncode == 1
     assert "ended with status" in errors
+    assert _belonging_to(data) == []
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("_time", range(5))
+def test_a_kill_of_all_processes_at_once_is_recovered(demo: Callable[..., Demo], data: Path, _time: int) -> None:
+    killed = demo().wait_ready()
+    for pid in (killed.process.pid, *(process.pid for process in _belonging_to(data))):
+        os.kill(pid, signal.SIGKILL)
+    assert demo().wait_ready().end()[0] == 0
     assert _belonging_to(data) == []
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from market.needs.actions import commit_money
 
 from contracts.actions.locking import lock_contract
 from contracts.queries import ContractCard, contract_for
@@ -21,7 +22,6 @@ from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.law.queries import law_on
-from market.needs.actions import commit_money
 from market.people.states import User
 from market.tendering.actions import mark_contracted
 from market.tendering.queries import AwardFacts, award_facts

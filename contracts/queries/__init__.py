@@ -1,7 +1,15 @@
 """Reads of contracts and invoices."""
 
-from contracts.queries.cards import ContractCard, ContractFacts, ContractLine, InvoiceCard, InvoiceLine, MilestoneFacts
-from contracts.queries.contracts import choices_of_milestones, contract_facts, contract_for, contracts_page
+from contracts.queries.cards import (
+    ContractCard,
+    ContractFacts,
+    ContractLine,
+    InvoiceCard,
+    InvoiceLine,
+    MilestoneFacts,
+    MilestoneLine,
+)
+from contracts.queries.contracts import contract_facts, contract_for, contracts_page, evidence_for
 from contracts.queries.invoices import invoice_for, invoices_page
 from contracts.queries.waiting import waiting_for
 
@@ -12,10 +20,11 @@ __all__ = [
     "InvoiceCard",
     "InvoiceLine",
     "MilestoneFacts",
-    "choices_of_milestones",
+    "MilestoneLine",
     "contract_facts",
     "contract_for",
     "contracts_page",
+    "evidence_for",
     "invoice_for",
     "invoices_page",
     "waiting_for",

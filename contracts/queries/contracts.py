@@ -72,8 +72,9 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
     signatures = await rows("SELECT * FROM contract_signature WHERE contract = $1 ORDER BY id", row["id"])
     sessions = await rows(
         f"SELECT * FROM service_session WHERE contract = $1 AND $2 ORDER BY number DESC LIMIT {_MOST_SESSIONS}",  # noqa: S608
-        row["id"], party,
-    )  # fmt: skip
+        row["id"],
+        party,
+    )
     invoices = await rows(_INVOICES, row["id"]) if await _reads_invoices(row, user) else []
     files = await _files(row["code"], [*deliveries, *sessions]) if party else {}
     facts = await _facts(
@@ -196,8 +197,9 @@ async def contracts_page(*, user: User, after: str | None = None) -> Listing[Con
     found = await rows(
         f"SELECT c.*, '/contracts/' || c.code AS url FROM contract c WHERE {VISIBLE}"  # noqa: S608
         f" AND ($3::bigint IS NULL OR c.id < $3) ORDER BY c.id DESC LIMIT {PAGE + 1}",
-        *reader(user), cursor,
-    )  # fmt: skip
+        *reader(user),
+        cursor,
+    )
     items = msgspec.convert(found[:PAGE], list[ContractLine], from_attributes=True)
     return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
 
@@ -224,12 +226,14 @@ async def contract_facts(*, code: str) -> ContractFacts:
     )
 
 
-async def choices_of_milestones(*, code: str, user: User, pending: bool = False) -> list[tuple[str, str]]:
-    """Return number and title of milestones for a form: those whose report waits for acceptance, or all."""
+async def evidence_for(*, code: str, attachment: str, user: User) -> None:
+    """Let a party read a file that a session or a delivery of the contract names. Raises NotFound for all else."""
     row = await contract_row(code=code, user=user)
-    found = await rows(
-        "SELECT m.number, m.title FROM contract_milestone m WHERE m.contract = $1 AND (NOT $2 OR EXISTS"
-        " (SELECT 1 FROM contract_delivery d WHERE d.milestone = m.id AND d.state = 'reported')) ORDER BY m.number",
-        row["id"], pending,
-    )  # fmt: skip
-    return [(str(m["number"]), f"{m['number']}. {m['title']}") for m in found]
+    named = await one(
+        "SELECT 1 FROM service_session WHERE contract = $1 AND $2 = ANY (evidence) UNION ALL SELECT 1 FROM contract_delivery d"
+        " JOIN contract_milestone m ON m.id = d.milestone WHERE m.contract = $1 AND $2 = ANY (d.evidence)",
+        row["id"],
+        attachment,
+    )
+    if named is None or not await is_party(row, user):
+        raise NotFound

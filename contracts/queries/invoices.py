@@ -67,7 +67,8 @@ async def invoices_page(*, user: User, after: str | None = None) -> Listing[Invo
         " i.pay_by, coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0) AS paid"
         " FROM invoice i JOIN contract_milestone m ON m.id = i.milestone JOIN contract c ON c.id = m.contract"
         f" WHERE {INVOICE_VISIBLE} AND ($3::bigint IS NULL OR i.id < $3) ORDER BY i.id DESC LIMIT {PAGE + 1}",
-        *reader(user), cursor,
-    )  # fmt: skip
+        *reader(user),
+        cursor,
+    )
     items = msgspec.convert(found[:PAGE], list[InvoiceLine], from_attributes=True)
     return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)

@@ -36,8 +36,9 @@ async def speaks_for_residents(row: dict[str, Any], user: User) -> bool:
     found = await one(
         "SELECT 1 FROM organization s JOIN organization c ON c.district = s.district AND c.street_code = s.street_code"
         " WHERE s.code = $1 AND c.code = $2 AND c.kind = 'committee'",
-        row["street"], user.organization,
-    )  # fmt: skip
+        row["street"],
+        user.organization,
+    )
     return found is not None
 
 

@@ -40,8 +40,10 @@ async def _reviews(user: User) -> list[Waiting]:
     found = await rows(
         "SELECT code, title, sign_by FROM contract WHERE street = $1 AND state = $2 AND drafted_by <> $3"
         " ORDER BY sign_by, id LIMIT 100",
-        user.organization, str(State.DRAFTED), user.account,
-    )  # fmt: skip
+        user.organization,
+        str(State.DRAFTED),
+        user.account,
+    )
     return [_contract(row, Act.REVIEW_CONTRACT, law="B-4", by_when=row["sign_by"]) for row in found]
 
 
@@ -49,8 +51,9 @@ async def _signatures(user: User) -> list[Waiting]:
     found = await rows(
         "SELECT c.*, ARRAY(SELECT s.side FROM contract_signature s WHERE s.contract = c.id) AS signed FROM contract c"
         " WHERE (c.street = $1 OR c.supplier = $1) AND c.state = $2 ORDER BY c.sign_by, c.id LIMIT 100",
-        user.organization, str(State.REVIEWED),
-    )  # fmt: skip
+        user.organization,
+        str(State.REVIEWED),
+    )
     waiting = [row for row in found if (side := side_of(row, user)) and Side(side) not in row["signed"]]
     return [_contract(row, Act.SIGN_CONTRACT, law="L-11", by_when=row["sign_by"]) for row in waiting]
 
@@ -63,8 +66,9 @@ async def _work_of_supplier(user: User) -> list[Waiting]:
         " AND NOT EXISTS (SELECT 1 FROM contract_delivery d WHERE d.milestone = m.id AND d.state = 'reported')"
         " AND (m.accepted_at IS NULL OR m.amount > coalesce((SELECT sum(i.amount) FROM invoice i"
         " WHERE i.milestone = m.id AND i.state <> 'returned'), 0)) ORDER BY m.due_on, m.id LIMIT 100",
-        user.organization, str(State.IN_FORCE),
-    )  # fmt: skip
+        user.organization,
+        str(State.IN_FORCE),
+    )
     return [
         _contract(row, Act.SUBMIT_INVOICE, law="C-17")
         if row["accepted_at"]
@@ -92,8 +96,9 @@ async def _acceptances(user: User) -> list[Waiting]:
     found = await rows(
         _PENDING + " AND c.street = $1 AND $2 NOT IN (c.drafted_by, c.reviewed_by)"  # noqa: S608
         " AND EXISTS (SELECT 1 FROM contract_opinion o WHERE o.delivery = d.id) ORDER BY d.reported_at LIMIT 100",
-        user.organization, user.account,
-    )  # fmt: skip
+        user.organization,
+        user.account,
+    )
     return [_contract(row, Act.ACCEPT_DELIVERY, law="C-10") for row in found]
 
 
@@ -105,16 +110,20 @@ async def _invoices(user: User) -> list[Waiting]:
         " AND (i.state = 'submitted' AND $2 NOT IN (d.judged_by, c.drafted_by)"
         " OR i.state = 'approved' AND i.judged_by <> $2)"
         " ORDER BY i.pay_by, i.id LIMIT 100",
-        user.organization, user.account,
-    )  # fmt: skip
+        user.organization,
+        user.account,
+    )
     acts = {InvoiceState.SUBMITTED: Act.APPROVE_INVOICE, InvoiceState.APPROVED: Act.RECORD_PAYMENT}
     return [
         Waiting(
-            title=row["title"], act=str(acts[InvoiceState(row["state"])]), url=f"/invoices/{row['code']}",
-            by_when=row["pay_by"], law="C-13",
+            title=row["title"],
+            act=str(acts[InvoiceState(row["state"])]),
+            url=f"/invoices/{row['code']}",
+            by_when=row["pay_by"],
+            law="C-13",
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 async def _closings(user: User) -> list[Waiting]:
@@ -122,6 +131,7 @@ async def _closings(user: User) -> list[Waiting]:
         "SELECT c.code, c.title FROM contract c WHERE c.street = $1 AND c.state = $2 AND c.amount ="
         " (SELECT sum(p.amount) FROM invoice_payment p JOIN invoice i ON i.id = p.invoice"
         " JOIN contract_milestone m ON m.id = i.milestone WHERE m.contract = c.id) ORDER BY c.id LIMIT 100",
-        user.organization, str(State.IN_FORCE),
-    )  # fmt: skip
+        user.organization,
+        str(State.IN_FORCE),
+    )
     return [_contract(row, Act.CLOSE_CONTRACT, law="C-17") for row in found]

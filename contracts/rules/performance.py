@@ -5,8 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from market.base.calendar import add_working_days
+from market.base.money import round_half_up
 from market.base.refusal import Objection, say
 from market.law.states import Law
+
+_MOST = Decimal(1_000_000)
 
 
 def objections_to_session(
@@ -20,6 +23,9 @@ def objections_to_session(
         found.append(Objection("held_on", say("The session lies outside the term of the contract."), "C-8"))
     if quantity <= 0:
         found.append(Objection("quantity", say("The quantity must be more than 0."), "C-8"))
+    elif quantity > _MOST or quantity != round_half_up(quantity):
+        words = say("The quantity has at most two decimals and is at most {most}.", most=_MOST)
+        found.append(Objection("quantity", words, "C-8"))
     return found
 
 

@@ -169,7 +169,7 @@ _SOURCES: Mapping[str, Said] = {
     "B12": say(
         "Signed {days_to_sign} days after the award; published {working_days_to_publish} working days after that."
     ),
-    "B21": say("{paid_yuan} yuan paid of {payable_yuan} yuan payable to date."),
+    "B21": say("{paid_yuan} paid of {payable_yuan} payable to date."),
     "B22": say("{minor_findings} minor audit findings."),
     "B31": say("{staff_present} of {staff_promised} qualified staff are present."),
     "B32": say("{records_complete} of {records_inspected} inspected records are complete."),
@@ -179,7 +179,7 @@ _SOURCES: Mapping[str, Said] = {
     "C21": say("{deliveries_accepted} of {deliveries_inspected} inspected deliveries were accepted."),
     "C22": say("{complaints_upheld} complaints were upheld."),
     "C31": say("{milestones_on_time} of {milestones_due} milestones due were met on time."),
-    "C41": say("Unit cost {unit_cost_actual_yuan} yuan against {unit_cost_contracted_yuan} yuan contracted."),
+    "C41": say("Unit cost {unit_cost_actual_yuan} against {unit_cost_contracted_yuan} contracted."),
     "D11": say("Change of {change_achieved} against {change_promised} promised."),
     "D12": say("{groups_active} active groups of {groups_planned} planned."),
     "D31": say("Share of priority groups {priority_share_served} against {priority_share_planned} planned."),

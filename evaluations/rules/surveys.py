@@ -19,16 +19,16 @@ from market.base.refusal import Objection, Said, say
 from market.law.states import Law
 
 ITEMS: dict[str, Said] = {
-    "attitude": say("The people who served were friendly and patient."),
-    "quality": say("They knew their work."),
-    "timeliness": say("They came when they said they would."),
-    "effect": say("It helped with what I needed."),
-    "again": say("I would use this service again."),
+    "attitude": say("How satisfied are you with the manner of the people who served you?"),
+    "quality": say("How satisfied are you with how well they know their work?"),
+    "timeliness": say("How satisfied are you with how punctual the service is?"),
+    "effect": say("How satisfied are you with what it did for your need?"),
+    "again": say("Thinking of using this service again: how satisfied are you all in all?"),
 }
 CHOICES: dict[int, Said] = {
     5: say("Very satisfied"),
     4: say("Satisfied"),
-    3: say("Fair"),
+    3: say("Neither satisfied nor dissatisfied"),
     2: say("Dissatisfied"),
     1: say("Very dissatisfied"),
 }

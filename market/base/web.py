@@ -98,6 +98,7 @@ class Route:
     form: type[msgspec.Struct] | None = None
     returns: Any = None
     many: bool = False
+    find: Callable[[Door[None]], Awaitable[Any]] | None = None
     example: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] | None = None
     summary: str = ""
 
@@ -304,7 +305,7 @@ def read(
             show
         )
         return Route(
-            path=path, name=name, handlers=[handler], returns=returns, summary=summary or (find.__doc__ or "").strip()
+            path=path, name=name, handlers=[handler], returns=returns, find=find, summary=summary or (find.__doc__ or "").strip()
         )
 
     return decorate

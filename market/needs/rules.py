@@ -49,8 +49,8 @@ class NeedPlan(msgspec.Struct, frozen=True, kw_only=True):
     standard: str = ""
     quantity: Decimal | None = None
     unit: str = ""
-    beneficiaries: str = ""
-    beneficiary_count: int | None = None
+    served: str = ""
+    beneficiaries: int | None = None
     place: str = ""
     term_months: int | None = None
     long_term: LongTerm = LongTerm()
@@ -123,13 +123,13 @@ def _objections_to_gaps(plan: NeedPlan) -> Iterable[Objection]:
         "description": plan.description,
         "standard": plan.standard,
         "unit": plan.unit,
-        "beneficiaries": plan.beneficiaries,
+        "served": plan.served,
         "place": plan.place,
     }
     for name, text in needed.items():
         if not text.strip():
             yield Objection(name, say("This must be said before the need is submitted."))
-    for name, number in {"quantity": plan.quantity, "beneficiary_count": plan.beneficiary_count}.items():
+    for name, number in {"quantity": plan.quantity, "beneficiaries": plan.beneficiaries}.items():
         if number is None or number <= 0:
             yield Objection(name, say("Give a number above nothing before the need is submitted."))
 

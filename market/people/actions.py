@@ -229,12 +229,17 @@ async def register_organization(
     return code
 
 
-async def invite_member(*, organization: str, email: str, role: str, base_url: str, by: User, now: datetime) -> str:
-    """Invite somebody by mail to serve an organization; the mail carries a word that works once within seven days."""
+async def invite_member(
+    *, organization: str, email: str, role: str, base_url: str, by: User, now: datetime, word: str | None = None
+) -> str:
+    """Invite somebody by mail to serve an organization; the mail carries a word that works once within seven days.
+
+    The town gives its own `word`; otherwise it is random.
+    """
     async with transaction():
         home = await _administered(organization, by)
         refuse_if(rules.objections_to_role(role, kind=home["kind"]))
-        code, word = random_code("I"), secrets.token_urlsafe(12)
+        code, word = random_code("I"), word or secrets.token_urlsafe(12)
         await Invitation.insert(
             Invitation(
                 code=code, digest=digest_of(word), organization=home["id"], role=role, email=email, invited_by=by.account,

@@ -115,7 +115,7 @@ async def _fill_act_for(door: Door[None]) -> Filled:
     "/account/act-for",
     form=forms.ActFor,
     fill=_fill_act_for,
-    example=lambda user: {"organization": user.organization},
+    example={"organization": "11000000002468133W"},
 )
 async def act_for(door: Door[forms.ActFor]) -> Any:
     """Act for another organization that one serves."""
@@ -153,7 +153,7 @@ async def _fill_organization(door: Door[None]) -> Filled:
 
 @act(
     Act.INVITE_MEMBER, "/organizations/{code:str}/invite-member", form=forms.InviteMember, fill=_fill_organization,
-    returns=queries.OrganizationCard, example={"email": "new.member@example.org", "role": "bidder"},
+    returns=queries.OrganizationCard, example={"email": "new.member@example.org", "role": "purchaser"},
 )  # fmt: skip
 async def invite_member(door: Door[forms.InviteMember]) -> queries.OrganizationCard:
     """Invite a member by mail."""
@@ -182,7 +182,7 @@ async def accept_invitation(door: Door[forms.AcceptInvitation]) -> Response[Any]
 
 @act(
     Act.GRANT_ROLE, "/organizations/{code:str}/grant-role", form=forms.RoleOf, fill=_fill_organization, returns=queries.OrganizationCard,
-    example=lambda user: {"account": user.account, "role": "bidder"},
+    example={"account": "wu.tao", "role": "purchaser"},
 )  # fmt: skip
 async def grant_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
     """Grant a role."""
@@ -194,7 +194,7 @@ async def grant_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
 
 @act(
     Act.REVOKE_ROLE, "/organizations/{code:str}/revoke-role", form=forms.RoleOf, fill=_fill_organization, returns=queries.OrganizationCard,
-    example={"account": "he.jing", "role": "bidder"},
+    example={"account": "wang.fang", "role": "purchaser"},
 )  # fmt: skip
 async def revoke_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
     """Revoke a role."""

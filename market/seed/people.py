@@ -181,3 +181,18 @@ async def build(*, secret_key: str) -> None:
 async def stands() -> bool:
     """Tell whether anybody lives here."""
     return await one("SELECT 1 FROM account LIMIT 1") is not None
+
+
+async def spare(*, now: datetime, base_url: str, word: str) -> None:
+    """Leave an invitation that nobody took up yet and a token that can be revoked."""
+    keeper, hub = await somebody("hao.ran"), await somebody("bi.yun")
+    await actions.invite_member(
+        organization=VOLUNTEERS,
+        email="tian.tian@town.example",
+        role=Role.BIDDER,
+        base_url=base_url,
+        word=word,
+        by=keeper,
+        now=now,
+    )
+    await actions.create_token(name="spare", acts=["attach-file"], days=30, by=hub, now=now)

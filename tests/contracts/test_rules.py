@@ -222,6 +222,8 @@ def test_supplements(earlier: str, new: str, expected: list[tuple[str, str]]) ->
         (date(2026, 4, 1), "1", [("held_on", "C-8"), ("held_on", "C-8")]),
         (date(2025, 12, 31), "1", [("held_on", "C-8")]),
         (date(2026, 3, 2), "0", [("quantity", "C-8")]),
+        (date(2026, 3, 2), "0.125", [("quantity", "C-8")]),
+        (date(2026, 3, 2), "1000000.01", [("quantity", "C-8")]),
     ],
 )
 def test_sessions(held_on: date, quantity: str, expected: list[tuple[str, str]]) -> None:

@@ -48,8 +48,8 @@ PLAN = NeedPlan(
     standard="每人每周不少于一次，每次不少于三十分钟。",
     quantity=Decimal(12_000),
     unit="人次",
-    beneficiaries="辖区内七十岁以上独居老人",
-    beneficiary_count=240,
+    served="辖区内七十岁以上独居老人",
+    beneficiaries=240,
     place="示范路街道",
     term_months=12,
     budget=Decimal(480_000),
@@ -210,7 +210,7 @@ def test_gaps_are_all_named_at_once() -> None:
     fields = [objection.field for objection in found]
     assert fields == [
         "item", "budget", "budget_line",
-        "description", "standard", "unit", "beneficiaries", "place", "quantity", "beneficiary_count",
+        "description", "standard", "unit", "served", "place", "quantity", "beneficiaries",
         "n_1", "n_2", "n_3", "n_4", "n_5", "n_6",
         "term_months", "targets", "consulted_on", "surveyed", "surveyed_on",
     ]  # fmt: skip

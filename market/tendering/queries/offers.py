@@ -10,7 +10,7 @@ from market.tendering.queries.panel import PanelView
 from market.tendering.states import BidState, State
 
 
-def facts_for(  # noqa: PLR0913  what is offered depends on all of these
+def facts_for(
     *, row: Row, user: User, now: datetime, mine: MyPart | None, panel: PanelView | None, questions: Sequence[Row]
 ) -> frozenset[str]:
     """Return the facts that hold for a tender and its reader."""

@@ -1,4 +1,4 @@
-"""Reads of the panel: what a seated expert sees, which never holds a supplier's name; others' scores when all are in."""
+"""Reads of the panel: what a seated expert sees, never a supplier's name; others' scores only when all are in."""
 
 from decimal import Decimal
 
@@ -104,9 +104,7 @@ async def _view(tender: Row, seat: Row) -> PanelView:
     )
 
 
-def _blind(  # noqa: PLR0913  a bid is shown from these rows
-    bid: Row, tender: Row, seat: Row, checks: list[Row], points: list[Row], *, complete: bool
-) -> BlindBid:
+def _blind(bid: Row, tender: Row, seat: Row, checks: list[Row], points: list[Row], *, complete: bool) -> BlindBid:
     check = next((c for c in checks if c["bid"] == bid["id"]), None)
     ranked = tender["state"] in _RANKED and bid["rank"] is not None
     url = f"/tenders/{tender['code']}/bids/{bid['number']}/files"

@@ -90,16 +90,21 @@ def _reader(user: User) -> tuple[str, bool]:
     return user.organization or "", user.may_be(Role.AUDITOR)
 
 
+_ONE = f"""
+    SELECT t.*, o.name AS street_name, o.district, CASE WHEN t.state = 'evaluating' THEN t.panel_size - (
+        SELECT count(*) FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL) ELSE 0 END AS empty_seats
+    FROM tender t JOIN organization o ON o.code = t.street WHERE {VISIBLE} AND t.code = $3
+"""  # noqa: S608  no words of a reader enter
+_PAGE = f"""
+    SELECT t.id, t.code, t.state, t.title, t.street, t.budget, t.published_at, t.closes_at FROM tender t
+    WHERE {VISIBLE} AND ($3::text IS NULL OR t.state = $3) AND ($4::bigint IS NULL OR t.id < $4)
+    ORDER BY t.id DESC LIMIT {PAGE + 1}
+"""  # noqa: S608  no words of a reader enter
+
+
 async def tender_row(*, code: str, user: User) -> Row:
     """Return a tender's row with its street's name and district. Raises NotFound when it may not be seen."""
-    row = await one(
-        "SELECT t.*, o.name AS street_name, o.district, CASE WHEN t.state = 'evaluating' THEN t.panel_size - ("
-        " SELECT count(*) FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL) ELSE 0 END AS empty_seats"
-        " FROM tender t JOIN organization o ON o.code = t.street"
-        f" WHERE {VISIBLE} AND t.code = $3",  # noqa: S608  no words of a reader enter
-        *_reader(user),
-        code,
-    )
+    row = await one(_ONE, *_reader(user), code)
     if row is None:
         raise NotFound
     return row
@@ -150,14 +155,7 @@ def _asked(question: Row, user: User) -> bool:
 async def tenders_page(*, user: User, state: str | None = None, after: str | None = None) -> Listing[TenderLine]:
     """Return the tenders a reader may see, newest first, 50 a page, of one state when it is named."""
     cursor = int(after) if after and after.isdecimal() and len(after) < _LONGEST_NUMBER else None
-    found = await rows(
-        "SELECT t.id, t.code, t.state, t.title, t.street, t.budget, t.published_at, t.closes_at FROM tender t"
-        f" WHERE {VISIBLE} AND ($3::text IS NULL OR t.state = $3) AND ($4::bigint IS NULL OR t.id < $4)"  # noqa: S608
-        f" ORDER BY t.id DESC LIMIT {PAGE + 1}",
-        *_reader(user),
-        state,
-        cursor,
-    )
+    found = await rows(_PAGE, *_reader(user), state, cursor)
     names = await organization_names(codes={row["street"] for row in found})
     items = [
         msgspec.convert(

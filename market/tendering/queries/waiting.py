@@ -31,7 +31,8 @@ _APPROVER = """
 """
 _BIDDER = """
     SELECT t.code, t.title, 'submit-bid' AS act, t.closes_at AS by_when
-        FROM tender t JOIN documents_taken d ON d.tender = t.id LEFT JOIN bid b ON b.tender = t.id AND b.organization = $1
+        FROM tender t JOIN documents_taken d ON d.tender = t.id
+        LEFT JOIN bid b ON b.tender = t.id AND b.organization = $1
         WHERE d.organization = $1 AND t.state = 'open' AND t.closes_at > $2
         AND (b.id IS NULL OR b.state IN ('draft', 'withdrawn'))
     UNION ALL SELECT t.code, t.title, 'confirm-opening', NULL FROM tender t JOIN bid b ON b.tender = t.id

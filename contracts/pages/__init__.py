@@ -1,0 +1,23 @@
+"""The doors of contracts and invoices."""
+
+from contracts.pages.paying import approve_invoice, close_contract, record_payment, return_invoice, submit_invoice
+from contracts.pages.performance import accept_delivery, give_opinion, record_session, report_delivery, return_delivery
+from contracts.pages.reading import (
+    acceptance_paper,
+    contract,
+    contract_evidence,
+    contract_paper,
+    contracts,
+    invoice,
+    invoice_paper,
+    invoices,
+)
+from contracts.pages.signing import draft_contract, review_contract, sign_contract
+from market.base.web import Route
+
+ROUTES: list[Route] = [
+    *(contracts, contract, contract_paper, acceptance_paper, contract_evidence, invoices, invoice, invoice_paper),
+    *(draft_contract, review_contract, sign_contract),
+    *(record_session, report_delivery, give_opinion, accept_delivery, return_delivery),
+    *(close_contract, submit_invoice, approve_invoice, return_invoice, record_payment),
+]

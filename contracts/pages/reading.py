@@ -1,0 +1,81 @@
+"""The doors through which contracts, invoices, their papers and evidence are read."""
+
+import asyncio
+
+from litestar import Response
+from litestar.response import Stream
+
+from contracts import documents, queries
+from market.base.records import Listing
+from market.base.storage import disposition
+from market.base.web import Door, file, listing, read
+from market.people.attachments import open_attachment
+
+_PDF = "application/pdf"
+
+
+@listing("/contracts", name="contracts_page", template="contracts/contracts.html", returns=queries.ContractLine)
+async def contracts(door: Door[None]) -> Listing[queries.ContractLine]:
+    """List the contracts one may see, newest first."""
+    return await queries.contracts_page(user=door.user, after=door.after)
+
+
+@read("/contracts/{code:str}", name="contract_for", template="contracts/contract.html", returns=queries.ContractCard)
+async def contract(door: Door[None]) -> queries.ContractCard:
+    """Show a contract with its milestones, sessions and invoices, as far as one may see them."""
+    return await queries.contract_for(code=door.code, user=door.user)
+
+
+@read("/contracts/{code:str}/paper", name="contract_paper", template="")
+async def contract_paper(door: Door[None]) -> Response[bytes]:
+    """Print a contract as PDF."""
+    card = await queries.contract_for(code=door.code, user=door.user)
+    pdf = await asyncio.to_thread(documents.contract_paper, card, lang=door.lang)
+    return file(pdf, name=f"{card.code}.pdf", media_type=_PDF)
+
+
+@read("/contracts/{code:str}/acceptances/{milestone:int}", name="acceptance_paper", template="")
+async def acceptance_paper(door: Door[None]) -> Response[bytes]:
+    """Print the certificate of an accepted milestone as PDF."""
+    card = await queries.contract_for(code=door.code, user=door.user)
+    number = int(door.request.path_params["milestone"])
+    pdf = await asyncio.to_thread(documents.acceptance_paper, card, milestone=number, lang=door.lang)
+    return file(pdf, name=f"{card.code}-A{number}.pdf", media_type=_PDF)
+
+
+@read("/contracts/{code:str}/files/{attachment:str}", name="contract_evidence", template="", signed_in=True)
+async def contract_evidence(door: Door[None]) -> Stream:
+    """Answer a piece of evidence to the parties of its contract."""
+    wanted = str(door.request.path_params["attachment"])
+    await queries.evidence_for(code=door.code, attachment=wanted, user=door.user)
+    row, chunks = await open_attachment(code=wanted, user=None)
+    headers = disposition(name=row["name"] or wanted, media_type=row["media_type"])
+    return Stream(chunks, media_type=row["media_type"], headers=headers)
+
+
+@listing(
+    "/invoices", name="invoices_page", template="contracts/invoices.html", returns=queries.InvoiceLine, signed_in=True
+)
+async def invoices(door: Door[None]) -> Listing[queries.InvoiceLine]:
+    """List the invoices one may see, newest first."""
+    return await queries.invoices_page(user=door.user, after=door.after)
+
+
+@read(
+    "/invoices/{code:str}",
+    name="invoice_for",
+    template="contracts/invoice.html",
+    returns=queries.InvoiceCard,
+    signed_in=True,
+)
+async def invoice(door: Door[None]) -> queries.InvoiceCard:
+    """Show an invoice with its payments."""
+    return await queries.invoice_for(code=door.code, user=door.user)
+
+
+@read("/invoices/{code:str}/paper", name="invoice_paper", template="", signed_in=True)
+async def invoice_paper(door: Door[None]) -> Response[bytes]:
+    """Print an invoice as PDF."""
+    card = await queries.invoice_for(code=door.code, user=door.user)
+    pdf = await asyncio.to_thread(documents.invoice_paper, card, lang=door.lang)
+    return file(pdf, name=f"{card.code}.pdf", media_type=_PDF)

@@ -1,0 +1,93 @@
+"""The doors from award to signature."""
+
+from contracts import actions, forms, queries
+from contracts.actions import Wording
+from contracts.states import Act
+from market.base.web import Door, Filled, act
+
+
+async def _fill_draft(door: Door[None]) -> Filled:
+    award = await actions.award_of(tender=door.code, by=door.user)
+    values = {**forms.STANDARD_CLAUSES, "from_on": award.service_from, "until_on": award.service_until}
+    return Filled(values=values, context={"award": award})
+
+
+@act(
+    Act.DRAFT_CONTRACT,
+    "/tenders/{code:str}/draft-contract",
+    form=forms.DraftContract,
+    returns=queries.ContractCard,
+    fill=_fill_draft,
+    template="contracts/draft.html",
+    example={"content": "按采购公告为社区老年人提供助餐、助洁和日间照料服务。", **forms.STANDARD_CLAUSES},
+)
+async def draft_contract(door: Door[forms.DraftContract]) -> queries.ContractCard:
+    """Draft the contract of an award."""
+    sent = door.form
+    award = await actions.award_of(tender=door.code, by=door.user)
+    wording = Wording(
+        content=sent.content,
+        quantity=sent.quantity,
+        quality=sent.quality,
+        settlement=sent.settlement,
+        duties=sent.duties,
+        breach=sent.breach,
+        late_payment=sent.late_payment,
+        acceptance=sent.acceptance,
+        from_on=sent.from_on or award.service_from,
+        until_on=sent.until_on or award.service_until,
+        multi_year_basis=sent.multi_year_basis or "",
+    )
+    return await actions.draft_contract(tender=door.code, wording=wording, by=door.user, now=door.now)
+
+
+async def _fill_contract(door: Door[None]) -> Filled:
+    card = await queries.contract_for(code=door.code, user=door.user)
+    return Filled(record=card)
+
+
+@act(
+    Act.REVIEW_CONTRACT,
+    "/contracts/{code:str}/review-contract",
+    form=forms.ReviewContract,
+    returns=queries.ContractCard,
+    fill=_fill_contract,
+    template="contracts/review.html",
+    example={"conclusion": "pass", "reasons": "条款完整，权利义务对等。"},
+)
+async def review_contract(door: Door[forms.ReviewContract]) -> queries.ContractCard:
+    """Pass a drafted contract, or send it back."""
+    return await actions.review_contract(
+        code=door.code,
+        conclusion=door.form.conclusion,
+        reasons=door.form.reasons or "",
+        expected=door.expected,
+        by=door.user,
+        now=door.now,
+    )
+
+
+async def _fill_signing(door: Door[None]) -> Filled:
+    card = await queries.contract_for(code=door.code, user=door.user)
+    return Filled(record=card, values={"fingerprint": card.fingerprint})
+
+
+@act(
+    Act.SIGN_CONTRACT,
+    "/contracts/{code:str}/sign-contract",
+    form=forms.SignContract,
+    returns=queries.ContractCard,
+    fill=_fill_signing,
+    template="contracts/review.html",
+    example=lambda card: {"fingerprint": card.fingerprint},
+)
+async def sign_contract(door: Door[forms.SignContract]) -> queries.ContractCard:
+    """Sign a reviewed contract for one's side; the second signature puts it in force."""
+    return await actions.sign_contract(
+        code=door.code,
+        fingerprint=door.form.fingerprint or "",
+        late_reason=door.form.late_reason or "",
+        expected=door.expected,
+        by=door.user,
+        now=door.now,
+    )

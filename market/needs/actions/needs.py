@@ -1,0 +1,236 @@
+"""The deeds done to needs."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from catalogs.queries.entries import ItemCard
+from market.base.calendar import local_date
+from market.base.codes import code_for
+from market.base.database import Row, one, rows, transaction
+from market.base.ledger import record
+from market.base.lifecycle import objections_to_state
+from market.base.refusal import NotFound, Objection, refuse_if, same_revision, say
+from market.law.queries import law_on
+from market.needs import rules
+from market.needs.actions.money import give_back, lock_line, reserve
+from market.needs.queries import NeedCard, card_of_item, card_of_menu_item, line_facts, need_for, plan_of
+from market.needs.rules import NeedPlan
+from market.needs.states import NEED, Act, Decision, State
+from market.needs.tables import Need
+from market.people.states import User
+
+
+async def _with_item(plan: NeedPlan) -> tuple[NeedPlan, ItemCard | None, list[Objection]]:
+    """Return the plan with the item and category that its service of the menu maps to, and what speaks against them."""
+    menu_item = await card_of_menu_item(plan.menu_item)
+    objections: list[Objection] = []
+    if plan.menu_item and (menu_item is None or not menu_item.in_use):
+        objections.append(Objection("menu_item", say("This service is not on the menu.")))
+    if menu_item is not None and plan.item and plan.item != menu_item.item:
+        objections.append(
+            Objection("item", say("This service of the menu belongs to the item {item}.", item=menu_item.item), "N-12")
+        )
+    wanted = plan.item or (menu_item.item if menu_item else "")
+    item = await card_of_item(wanted)
+    category = menu_item.category if menu_item else item.category if item else ""
+    return msgspec.structs.replace(plan, item=wanted, category=category), item, objections
+
+
+def _columns(plan: NeedPlan) -> dict[Any, Any]:
+    plain = {name: getattr(plan, name) for name in plan.__struct_fields__}
+    plain["long_term"] = msgspec.json.encode(plan.long_term).decode()
+    plain["targets"] = msgspec.json.encode(plan.targets).decode()
+    plain["answers"] = msgspec.json.encode(plan.answers).decode()
+    plain["surveyed"] = msgspec.json.encode([name for name in plan.surveyed if name.strip()]).decode()
+    return plain
+
+
+async def _ask_about_draft(plan: NeedPlan, *, street: str) -> NeedPlan:
+    """Return the plan with its item, or refuse it with everything a draft may not lack."""
+    whole, item, objections = await _with_item(plan)
+    line = await one("SELECT * FROM budget_line WHERE code = $1 FOR SHARE", plan.budget_line)
+    objections += rules.objections_to_draft(
+        plan=whole,
+        line=line_facts(line) if line else None,
+        street=street,
+        item_in_use=item is not None and item.in_use,
+    )
+    refuse_if(objections)
+    return whole
+
+
+async def draft_need(*, plan: NeedPlan, by: User, now: datetime) -> NeedCard:
+    """Draft a need of one's own street; it may be left incomplete and revised.
+
+    Refused without an item in use, a budget, or a budget line of the street.
+    """
+    street = by.organization or ""
+    async with transaction():
+        whole = await _ask_about_draft(plan, street=street)
+        code = await code_for("N", now)
+        await Need.insert(
+            Need(
+                **_columns(whole),
+                code=code,
+                street=street,
+                state=State.DRAFT,
+                hands=msgspec.json.encode([by.account]).decode(),
+                drafted_by=by.account,
+                drafted_at=now,
+            )
+        )
+        detail = {"item": whole.item, "budget_line": whole.budget_line}
+        await record(room="needs", act=Act.DRAFT_NEED, code=code, by=by, now=now, detail=detail)
+        return await need_for(code=code, user=by)
+
+
+async def _lock_own(code: str, *, by: User, expected: int | None = None) -> Row:
+    """Lock a need of one's own street. Raises NotFound, Stale."""
+    row = await one("SELECT * FROM need WHERE code = $1 FOR UPDATE", code)
+    if row is None or row["street"] != by.organization:
+        raise NotFound
+    same_revision(expected, row["revision"])
+    return row
+
+
+def _hands(row: Row, by: User) -> str:
+    return msgspec.json.encode(list(dict.fromkeys([*row["hands"], by.account]))).decode()
+
+
+async def revise_need(*, code: str, plan: NeedPlan, expected: int | None, by: User, now: datetime) -> NeedCard:
+    """Revise a need that is a draft or was sent back; the reviser counts among its hands (B-5)."""
+    async with transaction():
+        row = await _lock_own(code, by=by, expected=expected)
+        refuse_if(objections_to_state(NEED, Act.REVISE_NEED, row["state"]))
+        whole = await _ask_about_draft(plan, street=row["street"])
+        changed = {"revision": row["revision"] + 1, "hands": _hands(row, by)}
+        before = plan_of(row)
+        await Need.update(_columns(whole) | changed).where(Need.code == code)
+        fields = [name for name in NeedPlan.__struct_fields__ if getattr(before, name) != getattr(whole, name)]
+        await record(room="needs", act=Act.REVISE_NEED, code=code, by=by, now=now, detail={"changed": fields})
+        return await need_for(code=code, user=by)
+
+
+async def submit_need(*, code: str, expected: int | None, by: User, now: datetime) -> NeedCard:
+    """Submit a need for review: its money is reserved on the budget line.
+
+    Refused with everything that the negative list, the channel, the money, the term, targets, consultation and survey
+    have against it. Law: N-1 to N-6, H-4, N-10, C-2, K-1, B-1, B-2. Locks the need, then its line.
+    """
+    async with transaction():
+        row = await _lock_own(code, by=by, expected=expected)
+        refuse_if(objections_to_state(NEED, Act.SUBMIT_NEED, row["state"]))
+        plan, item, objections = await _with_item(plan_of(row))
+        line = await lock_line(plan.budget_line)
+        today = local_date(now)
+        objections += rules.objections_to_submission(
+            plan=plan,
+            line=line_facts(line) if line else None,
+            street=row["street"],
+            item_in_use=item is not None and item.in_use,
+            central=item is not None and item.central,
+            law=await law_on(day=today, district=await _district_of(row["street"]), street=row["street"]),
+            today=today,
+        )
+        refuse_if(objections)
+        await reserve(line=plan.budget_line, amount=plan.budget)
+        await rows(
+            "UPDATE need SET state = $2, submitted_at = $3, hands = $4, reviewed_by = NULL, reviewed_at = NULL,"
+            " reason = '', revision = revision + 1 WHERE code = $1",
+            code,
+            str(State.SUBMITTED),
+            now,
+            _hands(row, by),
+        )
+        detail = {"budget_line": plan.budget_line, "reserved": plan.budget}
+        await record(room="needs", act=Act.SUBMIT_NEED, code=code, by=by, now=now, detail=detail)
+        return await need_for(code=code, user=by)
+
+
+async def _district_of(street: str) -> str:
+    row = await one("SELECT district FROM organization WHERE code = $1", street)
+    return str(row["district"]) if row else ""
+
+
+async def review_need(
+    *, code: str, decision: Decision, reason: str, expected: int | None, by: User, now: datetime
+) -> NeedCard:
+    """Approve a submitted need, or send it back with a reason, which gives its money back.
+
+    Refused to whoever had a hand in it (B-5). An approved need is public.
+    """
+    async with transaction():
+        row = await _lock_own(code, by=by, expected=expected)
+        refuse_if(
+            [
+                *objections_to_state(NEED, Act.REVIEW_NEED, row["state"]),
+                *rules.objections_to_review(hands=row["hands"], reviewer=by.account, decision=decision, reason=reason),
+            ]
+        )
+        approved = decision is Decision.APPROVE
+        if not approved:
+            await give_back(line=row["budget_line"], amount=row["budget"])
+        await rows(
+            "UPDATE need SET state = $2, reviewed_by = $3, reviewed_at = $4, reason = $5, revision = revision + 1"
+            " WHERE code = $1",
+            code,
+            str(State.APPROVED if approved else State.SENT_BACK),
+            by.account,
+            now,
+            reason,
+        )
+        public = _published(row) if approved else None
+        await record(
+            room="needs", act=Act.REVIEW_NEED, code=code, by=by, now=now, public=public, detail={"decision": decision}
+        )
+        return await need_for(code=code, user=by)
+
+
+def _published(row: Row) -> dict[str, Any]:
+    """Return the facts of an approved need that everybody may know."""
+    names = (
+        "title", "street", "item", "category", "budget", "description", "standard", "quantity", "unit", "served",
+        "beneficiaries", "place", "term_months", "targets",
+    )  # fmt: skip
+    return {name: row[name] for name in names}
+
+
+async def take_up(*, code: str, tender: str, now: datetime, by: User) -> None:  # noqa: ARG001
+    """Bind an approved need to the tender made of it. Refused when it is not approved.
+
+    Called under the event of the tender's draft.
+    """
+    async with transaction():
+        row = await one("SELECT state FROM need WHERE code = $1 FOR UPDATE", code)
+        if row is None:
+            raise NotFound
+        if row["state"] != State.APPROVED:
+            refuse_if(
+                [Objection("", say("Only an approved need that no tender has taken up can be tendered."), "N-10")]
+            )
+        await rows(
+            "UPDATE need SET state = $2, tender = $3, revision = revision + 1 WHERE code = $1",
+            code,
+            str(State.TENDERING),
+            tender,
+        )
+
+
+async def release(*, code: str, now: datetime, by: User) -> None:  # noqa: ARG001
+    """Free a need whose tender failed or was cancelled; its money stays reserved, and it may be tendered again.
+
+    Called under the event that ends the tender. Refused when the need is not in tendering.
+    """
+    async with transaction():
+        row = await one("SELECT state FROM need WHERE code = $1 FOR UPDATE", code)
+        if row is None:
+            raise NotFound
+        if row["state"] != State.TENDERING:
+            refuse_if([Objection("", say("This need is not in tendering."))])
+        await rows(
+            "UPDATE need SET state = $2, tender = NULL, revision = revision + 1 WHERE code = $1",
+            code,
+            str(State.APPROVED),
+        )

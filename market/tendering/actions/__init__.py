@@ -1,0 +1,47 @@
+"""The deeds of tendering, by subject; each locks, asks, writes and records in one transaction."""
+
+from market.base.ledger import Follower
+from market.people.attachments import Shelf
+from market.settings import Settings
+from market.tendering.actions.award import confirm_award, mark_contracted, turn
+from market.tendering.actions.bidding import ask_question, save_draft_bid, submit_bid, take_documents, withdraw_bid
+from market.tendering.actions.notice import answer_question, cancel_tender, draft_tender, publish_tender
+from market.tendering.actions.opening import confirm_opening, turn_key
+from market.tendering.actions.panel import check_bid, declare_conflict, draw_panel, request_final_quotes, score_bid
+from market.tendering.actions.ranking import seal_report, submit_final_quote
+from market.tendering.sealing import FileSeals, ServerKeyHolder, Vault
+
+FOLLOWERS: dict[str, Follower] = {}
+
+
+def furnish(settings: Settings) -> None:
+    """Hand in the key holder: the server's own, from the secret key that is not in the database."""
+    Vault.holder = ServerKeyHolder(settings.secret_key)
+    Shelf.seals = FileSeals()
+
+
+__all__ = [
+    "FOLLOWERS",
+    "answer_question",
+    "ask_question",
+    "cancel_tender",
+    "check_bid",
+    "confirm_award",
+    "confirm_opening",
+    "declare_conflict",
+    "draft_tender",
+    "draw_panel",
+    "furnish",
+    "mark_contracted",
+    "publish_tender",
+    "request_final_quotes",
+    "save_draft_bid",
+    "score_bid",
+    "seal_report",
+    "submit_bid",
+    "submit_final_quote",
+    "take_documents",
+    "turn",
+    "turn_key",
+    "withdraw_bid",
+]

@@ -1,0 +1,109 @@
+"""The award: confirmed by a second person or by silence, published with the experts' names, and signed into a contract."""
+
+from datetime import datetime
+from typing import Any
+
+from market.base.database import Row, one, rows, transaction
+from market.base.ledger import record
+from market.base.lifecycle import objections_to_state
+from market.base.outbox import post
+from market.base.records import Turned
+from market.base.refusal import NotFound, Objection, Refused, refuse_if, same_revision, say
+from market.people.queries import addresses_of, organization_names
+from market.people.states import CLOCK, Role, User
+from market.tendering.actions.locking import lock_for_street, set_state
+from market.tendering.actions.ranking import rank_bids
+from market.tendering.queries import TenderCard, tender_for
+from market.tendering.queries.awards import DEEMED, ranked_bids, result_of
+from market.tendering.queries.tenders import law_of_tender
+from market.tendering.rules.award import objections_to_confirming
+from market.tendering.states import LIFECYCLE, Act, State
+
+_DUE = """
+    SELECT t.*, o.name AS street_name, o.district FROM tender t JOIN organization o ON o.code = t.street
+    WHERE t.next_turn_at <= $1 ORDER BY t.next_turn_at, t.id LIMIT 1 FOR UPDATE OF t SKIP LOCKED
+"""
+
+
+async def confirm_award(*, code: str, expected: int | None, by: User, now: datetime) -> TenderCard:
+    """Confirm rank one within L-8, by another hand than the drafter's; the result is published at once (L-9)."""
+    async with transaction():
+        row = await lock_for_street(code=code, act=Act.CONFIRM_AWARD, by=by)
+        same_revision(expected, row["revision"])
+        refuse_if(
+            objections_to_confirming(drafted_by=row["drafted_by"], by=by.account, now=now, until=row["confirm_until"])
+        )
+        await _award(row=row, decided_at=now, by=by, now=now)
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def _award(*, row: Row, decided_at: datetime, by: User, now: datetime) -> None:
+    """Write the decision, publish the result, and tell all bidders; `decided_at` is when it took effect."""
+    await rows(
+        "UPDATE tender SET decided_at = $2, decided_by = $3, state = 'awarded' WHERE id = $1",
+        row["id"],
+        decided_at,
+        DEEMED if by is CLOCK else by.account,
+    )
+    await set_state(row=row, state=State.AWARDED)
+    decided = {**row, "state": State.AWARDED, "decided_at": decided_at, "decided_by": by.account}
+    result = await result_of(tender=decided, law=await law_of_tender(row=row, now=now))
+    names = ("need", "street", "street_name", "item", "title", "service_from", "service_until")
+    public: dict[str, Any] = {"tender": row["code"], **{name: row[name] for name in names}, "result": result}
+    await record(room="tendering", act=Act.CONFIRM_AWARD, code=row["code"], by=by, now=now, public=public)
+    await _tell_bidders(row=row, now=now)
+
+
+async def _tell_bidders(*, row: Row, now: datetime) -> None:
+    """Write to every ranked bidder its own score and rank, as 财政部令87 第六十九条 wants."""
+    bids = await ranked_bids(tender=row["id"])
+    names = await organization_names(codes=[bid["organization"] for bid in bids])
+    for bid in bids:
+        total = bid["quality"] + bid["price_score"]
+        word = "贵单位成交，请凭成交通知书签订合同。" if bid["rank"] == 1 else "贵单位未成交。"
+        body = f"{names.get(bid['organization'], '')}：\n{row['title']}（{row['code']}）评审结束。得分{total}，排名第{bid['rank']}。{word}\n"
+        for address in await addresses_of(organization=bid["organization"], roles=[Role.BIDDER]):
+            await post(to=address, subject=f"{row['code']} 成交结果", body=body, now=now)
+
+
+async def mark_contracted(*, tender: str, contract: str, now: datetime, by: User) -> None:  # noqa: ARG001
+    """Note that an awarded tender has its contract, in the transaction of the contract's own act. Raises Refused.
+
+    The event is the contract's; `now` and `by` are every room's signature.
+    """
+    async with transaction():
+        row = await one("SELECT * FROM tender WHERE code = $1 FOR UPDATE", tender)
+        if row is None:
+            raise NotFound
+        if row["state"] != State.AWARDED:
+            state = LIFECYCLE.states[State(row["state"])]
+            raise Refused(
+                [Objection("", say("This cannot be done while the record is “{state}”.", state=state), "L-11")]
+            )
+        await rows("UPDATE tender SET contract = $2, state = 'contracted' WHERE id = $1", row["id"], contract)
+        await set_state(row=row, state=State.CONTRACTED)
+
+
+async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:
+    """Do what fell due, in order, one tender a transaction: end quote rounds, confirm awards by silence.
+
+    Rows another process is at are passed over; running twice does nothing twice.
+    """
+    done: list[Turned] = []
+    while len(done) < limit:
+        async with transaction():
+            row = await one(_DUE, now)
+            if row is None:
+                return done
+            done.append(await _turn_one(row=row, now=now))
+    return done
+
+
+async def _turn_one(*, row: Row, now: datetime) -> Turned:
+    if row["state"] == State.QUOTING:
+        refuse_if(objections_to_state(LIFECYCLE, Act.RANK_BIDS, row["state"]))
+        await rank_bids(row=row, now=now)
+        return Turned(act=Act.RANK_BIDS, code=row["code"], at=now)
+    refuse_if(objections_to_state(LIFECYCLE, Act.CONFIRM_AWARD, row["state"]))
+    await _award(row=row, decided_at=row["confirm_until"], by=CLOCK, now=now)
+    return Turned(act=Act.CONFIRM_AWARD, code=row["code"], at=now)

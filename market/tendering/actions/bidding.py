@@ -1,0 +1,194 @@
+"""The bidders' acts before the opening: documents, questions, drafts, bids, withdrawal.
+
+The moment is read under the tender's lock, when the last byte has long arrived: a second late is late, whether or not
+any job has run. Nothing an act writes before the opening tells a price, a plan, or to others who bids.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from catalogs.queries import standing_of
+from market.base import clock
+from market.base.calendar import local_date
+from market.base.codes import next_number, random_code
+from market.base.database import Row, one, rows, transaction
+from market.base.ledger import record
+from market.base.refusal import Objection, refuse_if
+from market.people.attachments import objections_to_attachments
+from market.people.states import User
+from market.tendering.actions.locking import lock_for_bidder
+from market.tendering.forms import SaveDraftBid, SubmitBid
+from market.tendering.queries import BidReceipt, TenderCard, tender_for
+from market.tendering.queries.bids import DraftOffer, Offer, receipt_of
+from market.tendering.rules import bidding
+from market.tendering.sealing import Sealed, seal_content
+from market.tendering.states import Act, BidState
+from market.tendering.tables import Question
+
+_UNTIL_OPENING = "tendering:turn-key"
+
+
+async def take_documents(*, code: str, by: User, now: datetime) -> TenderCard:
+    """Take the documents for one's organization; a second time changes nothing and leaves no second line."""
+    async with transaction():
+        row = await lock_for_bidder(code=code, act=Act.TAKE_DOCUMENTS, by=by)
+        refuse_if(bidding.objections_to_lateness(now=await clock.now(), closes_at=row["closes_at"]))
+        taken = await one(
+            "INSERT INTO documents_taken (tender, organization, taken_by, taken_at) VALUES ($1, $2, $3, $4)"
+            " ON CONFLICT (tender, organization) DO NOTHING RETURNING id",
+            row["id"],
+            by.organization,
+            by.account,
+            now,
+        )
+        if taken:
+            await _record(Act.TAKE_DOCUMENTS, code=code, by=by, now=now)
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def ask_question(*, code: str, text: str, by: User, now: datetime) -> TenderCard:
+    """Ask about the documents, early enough for an answer; nobody but the auditors learns who asked."""
+    async with transaction():
+        row = await lock_for_bidder(code=code, act=Act.ASK_QUESTION, by=by)
+        refuse_if(bidding.objections_to_question(now=await clock.now(), until=row["questions_until"]))
+        number = await next_number(f"question-{code}")
+        asked = Question(
+            tender=row["id"],
+            number=number,
+            organization=by.organization,
+            asked_by=by.account,
+            asked_at=now,
+            text=text,
+        )
+        await Question.insert(asked)
+        await _record(Act.ASK_QUESTION, code=code, by=by, now=now, detail={"question": number})
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def save_draft_bid(*, code: str, sent: SaveDraftBid, by: User) -> BidReceipt:
+    """Keep as much of a bid as there is, sealed like a bid, for one's own organization alone."""
+    async with transaction():
+        row = await lock_for_bidder(code=code, act=Act.SAVE_DRAFT_BID, by=by)
+        now = await clock.now()
+        objections = bidding.objections_to_lateness(now=now, closes_at=row["closes_at"])
+        refuse_if(objections + await _objections_to_files(sent.files, tender=code, by=by))
+        bid = await _own_row(tender=row, by=by)
+        draft = DraftOffer(price=sent.price, plan=sent.plan, declared=sent.declared, files=_once_each(sent.files))
+        sealed = seal_content(draft, tender=code, subject=f"draft:{bid['code']}")
+        saved = await _write(
+            "UPDATE bid SET draft = $2, draft_key = $3, draft_at = $4 WHERE id = $1 RETURNING *", bid, sealed, now
+        )
+        await _record(Act.SAVE_DRAFT_BID, code=code, by=by, now=now, detail={"bid": bid["code"]})
+        return receipt_of(bid=saved, tender=code)
+
+
+async def submit_bid(*, code: str, sent: SubmitBid, by: User) -> BidReceipt:
+    """Submit a sealed bid, or replace the one submitted before; returns the receipt with its fingerprint.
+
+    Locks the tender for share. Refused when late, priced above the budget, empty, undeclared, without the documents,
+    with files that are not one's own, or by an organization that may not supply (P-02, P-04, P-06, P-11, P-15).
+    The ledger gets the fingerprint of the sealed bytes, never an amount, and shows it when the key is turned.
+    """
+    async with transaction():
+        row = await lock_for_bidder(code=code, act=Act.SUBMIT_BID, by=by)
+        now = await clock.now()
+        refuse_if(await _objections_to_bid(row=row, sent=sent, by=by, now=now))
+        bid = await _own_row(tender=row, by=by)
+        offer = Offer(price=sent.price, plan=sent.plan, declared=sent.declared, files=_once_each(sent.files))
+        sealed = seal_content(offer, tender=code, subject=f"bid:{bid['code']}")
+        submitted = await _write(
+            "UPDATE bid SET content = $2, content_key = $3, fingerprint = $5, state = 'submitted', submitted_at = $4,"
+            " submitted_by = $6, submissions = submissions + 1, draft = NULL, draft_key = NULL, draft_at = NULL"
+            " WHERE id = $1 RETURNING *",
+            bid,
+            sealed,
+            now,
+            sealed.fingerprint,
+            by.account,
+        )
+        detail = {
+            "bid": bid["code"],
+            "fingerprint": sealed.fingerprint,
+            "files": len(offer.files),
+            "submission": submitted["submissions"],
+        }
+        await _record(Act.SUBMIT_BID, code=code, by=by, now=now, detail=detail)
+        return receipt_of(bid=submitted, tender=code)
+
+
+async def withdraw_bid(*, code: str, by: User) -> BidReceipt:
+    """Take a submitted bid back before the closing; its content is gone, another may be submitted."""
+    async with transaction():
+        row = await lock_for_bidder(code=code, act=Act.WITHDRAW_BID, by=by)
+        now = await clock.now()
+        bid = await one(
+            "SELECT * FROM bid WHERE tender = $1 AND organization = $2 FOR UPDATE", row["id"], by.organization
+        )
+        submitted = bid is not None and bid["state"] == BidState.SUBMITTED
+        refuse_if(bidding.objections_to_withdrawal(now=now, closes_at=row["closes_at"], submitted=submitted))
+        withdrawn = await one(
+            "UPDATE bid SET state = 'withdrawn', content = NULL, content_key = NULL, fingerprint = NULL,"
+            " submitted_at = NULL, submitted_by = NULL WHERE tender = $1 AND organization = $2 RETURNING *",
+            row["id"],
+            by.organization,
+        )
+        assert withdrawn is not None  # noqa: S101  it was locked above
+        await _record(Act.WITHDRAW_BID, code=code, by=by, now=now, detail={"bid": withdrawn["code"]})
+        return receipt_of(bid=withdrawn, tender=code)
+
+
+async def _objections_to_bid(*, row: Row, sent: SubmitBid, by: User, now: datetime) -> list[Objection]:
+    taken = await one(
+        "SELECT 1 FROM documents_taken WHERE tender = $1 AND organization = $2", row["id"], by.organization
+    )
+    standing = await standing_of(organization=by.organization or "", on=local_date(now))
+    return [
+        *bidding.objections_to_bid(
+            price=sent.price,
+            plan=sent.plan,
+            declared=sent.declared,
+            took_documents=taken is not None,
+            budget=row["budget"],
+            now=now,
+            closes_at=row["closes_at"],
+        ),
+        *(Objection("", o.message, o.law) for o in standing.objections),
+        *await _objections_to_files(sent.files, tender=row["code"], by=by),
+    ]
+
+
+async def _objections_to_files(files: Sequence[str], *, tender: str, by: User) -> list[Objection]:
+    return await objections_to_attachments(codes=files, field="files", by=by, sealed_for=tender) if files else []
+
+
+def _once_each(files: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(files))
+
+
+async def _own_row(*, tender: Row, by: User) -> Row:
+    """Return the organization's bid on a tender, locked; made when there is none, also when eight ask at once."""
+    await rows(
+        "INSERT INTO bid (code, tender, organization, state) VALUES ($1, $2, $3, 'draft')"
+        " ON CONFLICT (tender, organization) DO NOTHING",
+        random_code("B"),
+        tender["id"],
+        by.organization,
+    )
+    found = await one(
+        "SELECT * FROM bid WHERE tender = $1 AND organization = $2 FOR UPDATE", tender["id"], by.organization
+    )
+    assert found is not None  # noqa: S101  it was just made or stood there
+    return found
+
+
+async def _write(sql: str, bid: Row, sealed: Sealed, now: datetime, *more: str) -> Row:
+    written = await one(sql, bid["id"], sealed.content, sealed.key, now, *more)
+    assert written is not None  # noqa: S101  the row is locked
+    return written
+
+
+async def _record(
+    act: Act, *, code: str, by: User, now: datetime, detail: dict[str, str | int | None] | None = None
+) -> None:
+    """Leave a line that until the opening nobody but its actor sees: it would tell who bids."""
+    await record(room="tendering", act=act, code=code, by=by, now=now, detail=detail, revealed_by=_UNTIL_OPENING)

@@ -1,0 +1,186 @@
+"""The street's acts before the opening: drafting, publishing, answering, cancelling."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from market.base.calendar import local_date
+from market.base.codes import code_for
+from market.base.database import Row, one, transaction
+from market.base.ledger import record
+from market.base.lifecycle import objections_to_state
+from market.base.refusal import NotFound, Objection, Refused, refuse_if, same_revision, say
+from market.law.queries import law_on
+from market.needs.actions import release, take_up
+from market.needs.queries import NeedFacts, need_facts
+from market.people.states import Role, User
+from market.tendering.actions.locking import lock_for_answer, lock_for_street, set_state
+from market.tendering.forms import DraftTender
+from market.tendering.queries import TenderCard, tender_for
+from market.tendering.queries.tenders import law_of_tender
+from market.tendering.rules.bidding import objections_to_lateness
+from market.tendering.rules.notice import (
+    objections_to_cancelling,
+    objections_to_closing,
+    objections_to_publisher,
+    objections_to_terms,
+    questions_until,
+)
+from market.tendering.rules.terms import Criterion, MilestoneTerm, Terms
+from market.tendering.states import LIFECYCLE, Act, State
+from market.tendering.tables import Tender
+
+_PER_CENT = Decimal(100)
+
+
+def _terms(sent: DraftTender, need: NeedFacts) -> Terms:
+    """Return the terms a purchaser sent; what is left empty is the need's."""
+    return Terms(
+        title=sent.title or need.title,
+        requirement=sent.requirement or "\n".join(part for part in (need.description, need.standard) if part),
+        qualification=sent.qualification,
+        budget=sent.budget or need.budget,
+        closes_at=sent.closes_at,
+        opens_at=sent.opens_at or sent.closes_at,
+        service_from=sent.service_from,
+        service_until=sent.service_until,
+        panel_size=sent.panel_size,
+        price_points=sent.price_points,
+        criteria=[
+            Criterion(number=n, title=c.title, guide=c.guide, points=c.points) for n, c in enumerate(sent.criteria, 1)
+        ],
+        milestones=[
+            MilestoneTerm(number=n, title=m.title, due_on=m.due_on, share=m.percent / _PER_CENT)
+            for n, m in enumerate(sent.milestones, 1)
+        ],
+    )
+
+
+async def draft_tender(*, need: str, sent: DraftTender, by: User, now: datetime) -> TenderCard:
+    """Draft a tender from an approved need of one's own street, which is taken up by it.
+
+    Refused by the need's state and by every term that no notice may carry; the law is today's, and judged again on
+    the day of publication.
+    """
+    async with transaction():
+        facts = await need_facts(code=need)
+        if facts.street != by.organization:
+            raise NotFound
+        terms = _terms(sent, facts)
+        law = await law_on(day=local_date(now), street=facts.street)
+        objections = objections_to_state(LIFECYCLE, Act.DRAFT_TENDER, facts.state)
+        objections += objections_to_terms(
+            terms=terms, budget=facts.budget, term_months=facts.term_months, now=now, law=law
+        )
+        refuse_if(objections)
+        code = await code_for("T", now)
+        await take_up(code=need, tender=code, now=now, by=by)
+        await Tender.insert(_draft(code=code, need=facts, terms=terms, by=by, now=now))
+        await record(room="tendering", act=Act.DRAFT_TENDER, code=code, by=by, now=now, detail={"need": need})
+        return await tender_for(code=code, user=by, now=now)
+
+
+def _draft(*, code: str, need: NeedFacts, terms: Terms, by: User, now: datetime) -> Tender:
+    columns = {name: getattr(terms, name) for name in terms.__struct_fields__}
+    columns["criteria"] = msgspec.json.encode(terms.criteria).decode()
+    columns["milestones"] = msgspec.json.encode(terms.milestones).decode()
+    return Tender(
+        **columns,
+        code=code,
+        need=need.code,
+        street=need.street,
+        item=need.item,
+        state=State.DRAFT,
+        drafted_by=by.account,
+        drafted_at=now,
+    )
+
+
+def terms_of(row: Row) -> Terms:
+    """Return the terms kept in a tender's row."""
+    return msgspec.convert({name: row[name] for name in Terms.__struct_fields__}, Terms)
+
+
+async def publish_tender(
+    *,
+    code: str,
+    closes_at: datetime | None,
+    opens_at: datetime | None,
+    expected: int | None,
+    by: User,
+    now: datetime,
+) -> TenderCard:
+    """Publish a draft as its notice; bids are taken from now on. The notice's snapshot goes into the ledger.
+
+    Refused when the drafter wants to, or when the closing comes before L-1, L-2 and L-3 have run out.
+    """
+    async with transaction():
+        row = await lock_for_street(code=code, act=Act.PUBLISH_TENDER, by=by)
+        same_revision(expected, row["revision"])
+        law = await law_of_tender(row=row, now=now)
+        closing = closes_at or row["closes_at"]
+        opening = opens_at or (closing if closes_at else row["opens_at"])
+        terms = msgspec.structs.replace(terms_of(row), closes_at=closing, opens_at=opening)
+        refuse_if(
+            [
+                *objections_to_publisher(drafted_by=row["drafted_by"], publisher=by.account),
+                *objections_to_closing(terms=terms, published_at=now, law=law),
+            ]
+        )
+        asked_until = questions_until(closes_at=closing, law=law)
+        await set_state(
+            row=row,
+            state=State.OPEN,
+            published_at=now,
+            published_by=by.account,
+            closes_at=closing,
+            opens_at=opening,
+            questions_until=asked_until,
+        )
+        public = {**msgspec.to_builtins(terms), **_identity(row), "published_at": now, "questions_until": asked_until}
+        await record(room="tendering", act=Act.PUBLISH_TENDER, code=code, by=by, now=now, public=public)
+        return await tender_for(code=code, user=by, now=now)
+
+
+def _identity(row: Row) -> dict[str, str]:
+    names = ("need", "street", "street_name", "item")
+    return {"tender": row["code"], "method": "competitive-consultation", **{name: row[name] for name in names}}
+
+
+async def answer_question(*, code: str, question: int, answer: str, by: User, now: datetime) -> TenderCard:
+    """Answer a question for everybody to read, before the closing; the asker is not named."""
+    async with transaction():
+        row = await lock_for_answer(code=code, act=Act.ANSWER_QUESTION, by=by)
+        refuse_if(objections_to_lateness(now=now, closes_at=row["closes_at"]))
+        asked = await one(
+            "UPDATE question SET answer = $3, answered_by = $4, answered_at = $5"
+            " WHERE tender = $1 AND number = $2 AND answer IS NULL RETURNING text",
+            row["id"],
+            question,
+            answer,
+            by.account,
+            now,
+        )
+        if asked is None:
+            raise Refused(
+                [Objection("question", say("There is no open question with this number."), "L-4.consultation")]
+            )
+        public = {"tender": code, "question": question, "text": asked["text"], "answer": answer}
+        await record(room="tendering", act=Act.ANSWER_QUESTION, code=code, by=by, now=now, public=public)
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def cancel_tender(*, code: str, reason: str, expected: int | None, by: User, now: datetime) -> TenderCard:
+    """End a tender with a reason and free its need; sealed bids stay sealed. The reason is published with it."""
+    async with transaction():
+        row = await lock_for_street(code=code, act=Act.CANCEL_TENDER, by=by)
+        same_revision(expected, row["revision"])
+        published = row["published_at"] is not None
+        refuse_if(objections_to_cancelling(published=published, is_approver=by.may_be(Role.APPROVER)))
+        await set_state(row=row, state=State.CANCELLED, ended_at=now, reason=reason)
+        await release(code=row["need"], now=now, by=by)
+        snapshot = {**_identity(row), "title": row["title"], "state": State.CANCELLED, "reason": reason}
+        public = snapshot if published else None
+        await record(room="tendering", act=Act.CANCEL_TENDER, code=code, by=by, now=now, public=public)
+        return await tender_for(code=code, user=by, now=now)

@@ -1,0 +1,221 @@
+"""The panel's acts: drawing, stepping back, checking and scoring, each member alone and without suppliers' names.
+
+Events of experts stay hidden until the award is confirmed, for their names are secret until then (E-8).
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from secrets import SystemRandom
+from typing import Any
+
+import msgspec
+
+from market.base.database import Row, rows, transaction
+from market.base.ledger import record
+from market.base.refusal import Objection, Refused, refuse_if, say
+from market.people.queries import users_with_role
+from market.people.states import STREET_ROLES, SUPPLIER_ROLES, Role, User
+from market.tendering.actions.locking import fail, lock_for_expert, lock_for_street, set_state
+from market.tendering.forms import CheckBid, ScoreBid
+from market.tendering.queries import TenderCard, tender_for
+from market.tendering.queries.panel import scored_by_seat
+from market.tendering.queries.tenders import law_of_tender
+from market.tendering.rules.bidding import is_too_few, objections_to_quote_round
+from market.tendering.rules.panel import (
+    Candidate,
+    all_have_scored,
+    draw,
+    objections_to_check,
+    objections_to_draw,
+    verdict,
+)
+from market.tendering.rules.scoring import objections_to_sheet
+from market.tendering.rules.terms import Criterion
+from market.tendering.states import Act, BidState, State
+
+_UNTIL_AWARD = "tendering:confirm-award"
+_TOO_FEW = "通过资格和符合性审查的供应商不足法定家数"
+
+
+async def draw_panel(*, code: str, by: User, now: datetime) -> TenderCard:
+    """Draw experts at random for the empty seats, out of the pool and independent of buyer and bidders (E-4, E-6).
+
+    Who is drawn is told to nobody but the experts themselves. Refused when the pool is too small.
+    """
+    async with transaction():
+        row = await lock_for_street(code=code, act=Act.DRAW_PANEL, by=by)
+        seats = await rows("SELECT * FROM seat WHERE tender = $1", row["id"])
+        empty = row["panel_size"] - sum(seat["recused_at"] is None for seat in seats)
+        if empty == 0:
+            raise Refused([Objection("", say("All seats of the panel are taken."), "E-3")])
+        drawn = await _draw(row=row, seats=empty, out={seat["account"] for seat in seats}, now=now)
+        refuse_if(objections_to_draw(drawn=drawn, seats=empty))
+        if row["state"] == State.OPENED:
+            await set_state(row=row, state=State.EVALUATING)
+        await record(room="tendering", act=Act.DRAW_PANEL, code=code, by=by, now=now, detail={"seats": drawn})
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def _draw(*, row: Row, seats: int, out: set[str], now: datetime) -> int:
+    """Seat as many independent experts as there are, up to so many; return how many that is."""
+    experts = {expert.account: expert for expert in await users_with_role(role=Role.PANEL_EXPERT)}
+    bidders = await rows("SELECT organization FROM bid WHERE tender = $1 AND number IS NOT NULL", row["id"])
+    serves = await _organizations_served()
+    pool = [Candidate(account=account, organizations=frozenset(serves.get(account, ()))) for account in experts]
+    drawn = draw(
+        pool=pool,
+        seats=seats,
+        street=row["street"],
+        bidders=[bid["organization"] for bid in bidders],
+        out=out,
+        random=SystemRandom(),
+    )
+    for account in drawn:
+        await rows(
+            "INSERT INTO seat (tender, account, name, drawn_at) VALUES ($1, $2, $3, $4)",
+            row["id"],
+            account,
+            experts[account].name,
+            now,
+        )
+    return len(drawn)
+
+
+async def _organizations_served() -> dict[str, set[str]]:
+    """Return, by account, the streets and suppliers it serves in any role."""
+    serves: dict[str, set[str]] = {}
+    for role in sorted(STREET_ROLES | SUPPLIER_ROLES):
+        for user in await users_with_role(role=role):
+            serves.setdefault(user.account, set()).add(user.organization or "")
+    return serves
+
+
+async def declare_conflict(*, code: str, reason: str, by: User, now: datetime) -> TenderCard:
+    """Step back from a panel; another expert is drawn for the seat at once, when the pool has one.
+
+    What the member has scored no longer counts. The seat of the one who left is never filled by the same person.
+    """
+    async with transaction():
+        row, seat = await lock_for_expert(code=code, act=Act.DECLARE_CONFLICT, by=by)
+        await rows("UPDATE seat SET recused_at = $2, conflict = $3 WHERE id = $1", seat["id"], now, reason)
+        seats = await rows("SELECT account FROM seat WHERE tender = $1", row["id"])
+        await _draw(row=row, seats=1, out={taken["account"] for taken in seats}, now=now)
+        await _record(Act.DECLARE_CONFLICT, code=code, by=by, now=now, detail={"reason": reason})
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def check_bid(*, code: str, sent: CheckBid, by: User, now: datetime) -> TenderCard:
+    """Say whether a bid is qualified and meets every requirement; the majority of the seats decides.
+
+    When all bids are decided and too few remain, the tender ends and its need is free (M-4).
+    """
+    async with transaction():
+        row, seat = await lock_for_expert(code=code, act=Act.CHECK_BID, by=by)
+        bids = await rows("SELECT * FROM bid WHERE tender = $1 AND number IS NOT NULL ORDER BY number", row["id"])
+        mine = await rows("SELECT b.number FROM bid_check c JOIN bid b ON b.id = c.bid WHERE c.seat = $1", seat["id"])
+        refuse_if(
+            objections_to_check(
+                bid=sent.bid,
+                bids=[bid["number"] for bid in bids if bid["state"] == BidState.OPENED],
+                checked=[check["number"] for check in mine],
+                passed=sent.passed,
+                reason=sent.reason,
+            )
+        )
+        bid = next(bid for bid in bids if bid["number"] == sent.bid)
+        await rows(
+            "INSERT INTO bid_check (bid, seat, passed, reason, checked_at) VALUES ($1, $2, $3, $4, $5)",
+            bid["id"],
+            seat["id"],
+            sent.passed,
+            sent.reason,
+            now,
+        )
+        await _record(Act.CHECK_BID, code=code, by=by, now=now, detail={"bid": sent.bid, "passed": sent.passed})
+        await _decide(row=row, bid=bid)
+        await _end_if_too_few(row=row, now=now)
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def _decide(*, row: Row, bid: Row) -> None:
+    checks = await rows(
+        "SELECT c.passed, c.reason FROM bid_check c JOIN seat s ON s.id = c.seat"
+        " WHERE c.bid = $1 AND s.recused_at IS NULL ORDER BY c.id",
+        bid["id"],
+    )
+    decided = verdict(votes=[check["passed"] for check in checks], seats=row["panel_size"])
+    if decided is None:
+        return
+    state = BidState.VALID if decided else BidState.DISQUALIFIED
+    reasons = "" if decided else "；".join(check["reason"] for check in checks if not check["passed"])
+    await rows("UPDATE bid SET state = $2, refusal = $3 WHERE id = $1", bid["id"], state, reasons)
+
+
+async def _end_if_too_few(*, row: Row, now: datetime) -> None:
+    found = await rows("SELECT state FROM bid WHERE tender = $1 AND number IS NOT NULL", row["id"])
+    states = [bid["state"] for bid in found]
+    valid = states.count(BidState.VALID)
+    law = await law_of_tender(row=row, now=now)
+    if BidState.OPENED not in states and is_too_few(suppliers=valid, law=law):
+        await fail(row=row, reason=_TOO_FEW, suppliers=valid, now=now)
+
+
+async def score_bid(*, code: str, sent: ScoreBid, by: User, now: datetime) -> TenderCard:
+    """Score a valid bid on every criterion, once; the points go into no event and to no other member yet (F-9)."""
+    async with transaction():
+        row, seat = await lock_for_expert(code=code, act=Act.SCORE_BID, by=by)
+        bids = await rows("SELECT * FROM bid WHERE tender = $1 AND state = 'valid' ORDER BY number", row["id"])
+        done = (await scored_by_seat(tender=row["id"])).get(by.account, set())
+        points = {given.criterion: given.points for given in sent.points}
+        objections = objections_to_sheet(
+            points,
+            criteria=msgspec.convert(row["criteria"], list[Criterion]),
+            bid=sent.bid,
+            valid=[bid["number"] for bid in bids],
+            done=sorted(done),
+        )
+        refuse_if(objections + _objections_to_twice(sent))
+        bid = next(bid for bid in bids if bid["number"] == sent.bid)
+        await _keep_scores(bid=bid, seat=seat, points=points, now=now)
+        await _record(Act.SCORE_BID, code=code, by=by, now=now, detail={"bid": sent.bid})
+        return await tender_for(code=code, user=by, now=now)
+
+
+def _objections_to_twice(sent: ScoreBid) -> list[Objection]:
+    if len({given.criterion for given in sent.points}) == len(sent.points):
+        return []
+    return [Objection("points", say("Give points for every criterion, once each."), "F-9")]
+
+
+async def _keep_scores(*, bid: Row, seat: Row, points: dict[int, Decimal], now: datetime) -> None:
+    for criterion, given in sorted(points.items()):
+        await rows(
+            "INSERT INTO score (bid, seat, criterion, points, scored_at) VALUES ($1, $2, $3, $4, $5)",
+            bid["id"],
+            seat["id"],
+            criterion,
+            given,
+            now,
+        )
+
+
+async def request_final_quotes(*, code: str, until: datetime, by: User, now: datetime) -> TenderCard:
+    """Ask all valid bidders for their final quotes until a moment; only when every member has scored every bid."""
+    async with transaction():
+        row, _ = await lock_for_expert(code=code, act=Act.REQUEST_FINAL_QUOTES, by=by)
+        found = await rows("SELECT number, state FROM bid WHERE tender = $1 AND number IS NOT NULL", row["id"])
+        valid = [bid["number"] for bid in found if bid["state"] == BidState.VALID]
+        scored = await scored_by_seat(tender=row["id"])
+        objections = objections_to_quote_round(now=now, until=until)
+        unchecked = any(bid["state"] == BidState.OPENED for bid in found)
+        if unchecked or len(scored) < row["panel_size"] or not all_have_scored(scored=scored, valid=valid):
+            words = say("Every member must first have checked and scored every bid.")
+            objections.append(Objection("", words, "F-9"))
+        refuse_if(objections)
+        await set_state(row=row, state=State.QUOTING, quotes_until=until)
+        await _record(Act.REQUEST_FINAL_QUOTES, code=code, by=by, now=now, detail={"until": until})
+        return await tender_for(code=code, user=by, now=now)
+
+
+async def _record(act: Act, *, code: str, by: User, now: datetime, detail: dict[str, Any]) -> None:
+    await record(room="tendering", act=act, code=code, by=by, now=now, detail=detail, revealed_by=_UNTIL_AWARD)
