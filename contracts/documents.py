@@ -156,7 +156,7 @@ def _group(card: ContractCard, accepted: DeliveryLine, tell: Tell) -> list[Signa
 
 
 def invoice_paper(card: InvoiceCard, *, lang: str) -> bytes:
-    """Print an invoice: who asks whom for what, in figures and capitals, on which acceptance, and where the money goes."""
+    """Print an invoice: who asks whom for what, in figures and capitals, after which acceptance, paid where."""
     tell = partial(words, lang=lang)
     number = f"{card.year}-{card.number:04d}"
     paper = Paper(title=tell(say("Invoice")), code=card.code, lang=lang, subtitle=card.contract_title)

@@ -40,7 +40,8 @@ _log = structlog.get_logger("app")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -114,19 +115,26 @@ def create_app(settings: Settings | None = None, *, pool: bool = True) -> Litest
         guards=[guard.by_act],
         middleware=[
             guard_forms(
-                secret=settings.secret_key, secure=settings.base_url.startswith("https://"), session_cookie=guard.SESSION_COOKIE
+                secret=settings.secret_key,
+                secure=settings.base_url.startswith("https://"),
+                session_cookie=guard.SESSION_COOKIE,
             ),
             DefineMiddleware(guard.WhoAsks),
         ],
         exception_handlers={
-            Refused: _refused, Stale: _stale, NotFound: _not_found, Busy: _busy, HTTPException: _http, Exception: _surprise,
+            Refused: _refused,
+            Stale: _stale,
+            NotFound: _not_found,
+            Busy: _busy,
+            HTTPException: _http,
+            Exception: _surprise,
         },
         before_send=[_with_headers],
         lifespan=[_pool(settings)] if pool else [],
         openapi_config=None,
         debug=False,
         request_max_body_size=64_000_000,
-    )  # fmt: skip
+    )
     _refuse_nameless_writes(app)
     # Around everything, so that an address no route knows is logged and answered like any other.
     app.asgi_handler = request_log(app.asgi_handler)
@@ -213,9 +221,17 @@ def _answer_trouble(
     user = request.scope.get("user") or ANYONE
     moment = now or datetime.now(UTC)
     context: dict[str, Any] = {
-        "user": user, "csrf": "", "path": request.url.path, "faults": {}, "done": None, "status": status, "title": shown,
-        "message": message, "objections": more.get("objections") or [], "fragment": False,
-    }  # fmt: skip
+        "user": user,
+        "csrf": "",
+        "path": request.url.path,
+        "faults": {},
+        "done": None,
+        "status": status,
+        "title": shown,
+        "message": message,
+        "objections": more.get("objections") or [],
+        "fragment": False,
+    }
     html = render.render("trouble.html", context, lang=lang, now=moment)
     return Response(content=html, status_code=status, media_type="text/html", headers=more.get("headers"))
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import msgspec
-from market.needs.actions import pay_money
 
 from contracts.actions.locking import lock_contract, lock_invoice, milestone_of
 from contracts.queries import ContractCard, InvoiceCard, contract_for, invoice_for
@@ -19,6 +18,7 @@ from market.base.lifecycle import objections_to_state
 from market.base.money import ZERO_YUAN, Yuan
 from market.base.refusal import refuse_if
 from market.law.queries import law_on
+from market.needs.actions import pay_money
 from market.people.states import User
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from market.needs.actions import commit_money
 
 from contracts.actions.locking import lock_contract
 from contracts.queries import ContractCard, contract_for
@@ -22,6 +21,7 @@ from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.law.queries import law_on
+from market.needs.actions import commit_money
 from market.people.states import User
 from market.tendering.actions import mark_contracted
 from market.tendering.queries import AwardFacts, award_facts
@@ -74,8 +74,7 @@ async def draft_contract(*, tender: str, wording: Wording, by: User, now: dateti
             found.insert(0, Objection("", say("Contract {code} is made from this award already.", code=living["code"])))
         refuse_if(found)
         code = await code_for("C", now)
-        sign_by = rules.sign_by(award_sent_on=award.awarded_on, law=law)
-        await _insert(code=code, award=award, terms=text, sign_by=sign_by, by=by, now=now)
+        await _insert(code=code, award=award, terms=text, by=by, now=now)
         detail = {"tender": tender, "amount": text.amount, "fingerprint": fingerprint_of(award, text)}
         await record(room="contracts", act=Act.DRAFT_CONTRACT, code=code, by=by, now=now, detail=detail)
         return await contract_for(code=code, user=by)
@@ -106,7 +105,7 @@ def fingerprint_of(award: AwardFacts, terms: Terms) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-async def _insert(*, code: str, award: AwardFacts, terms: Terms, sign_by: date, by: User, now: datetime) -> None:
+async def _insert(*, code: str, award: AwardFacts, terms: Terms, by: User, now: datetime) -> None:
     words = {name: value for name, value in msgspec.structs.asdict(terms).items() if name != "milestones"}
     [made] = await Contract.insert(
         Contract(
@@ -120,7 +119,7 @@ async def _insert(*, code: str, award: AwardFacts, terms: Terms, sign_by: date, 
             street_name=award.street_name,
             supplier_name=award.supplier_name,
             award_sent_on=award.awarded_on,
-            sign_by=sign_by,
+            sign_by=award.sign_by,
             fingerprint=fingerprint_of(award, terms),
             state=State.DRAFTED,
             drafted_by=by.account,

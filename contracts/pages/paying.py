@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts import actions, forms, queries
 from contracts.actions import Request
-from contracts.states import Act, InvoiceState
+from contracts.states import Act, InvoiceState, TaxStatus
 from market.base.web import Door, Filled, act
 
 
@@ -72,7 +72,7 @@ async def submit_invoice(door: Door[forms.SubmitInvoice]) -> queries.InvoiceCard
 async def _fill_money(door: Door[None]) -> Filled:
     card = await queries.invoice_for(code=door.code, user=door.user)
     values = {"amount": str(card.amount - card.paid)} if card.state == InvoiceState.APPROVED else {}
-    return Filled(record=card, values=values)
+    return Filled(record=card, values=values, context={"tax": forms.TAX_WORDS[TaxStatus(card.tax_status)]})
 
 
 @act(

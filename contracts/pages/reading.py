@@ -6,9 +6,11 @@ from litestar import Response
 from litestar.response import Stream
 
 from contracts import documents, queries
+from contracts.forms import TAX_WORDS
+from contracts.states import TaxStatus
 from market.base.records import Listing
 from market.base.storage import disposition
-from market.base.web import Door, file, listing, read
+from market.base.web import Door, Shown, file, listing, read
 from market.people.attachments import open_attachment
 
 _PDF = "application/pdf"
@@ -68,9 +70,10 @@ async def invoices(door: Door[None]) -> Listing[queries.InvoiceLine]:
     returns=queries.InvoiceCard,
     signed_in=True,
 )
-async def invoice(door: Door[None]) -> queries.InvoiceCard:
+async def invoice(door: Door[None]) -> Shown:
     """Show an invoice with its payments."""
-    return await queries.invoice_for(code=door.code, user=door.user)
+    card = await queries.invoice_for(code=door.code, user=door.user)
+    return Shown(card, {"tax": TAX_WORDS[TaxStatus(card.tax_status)]})
 
 
 @read("/invoices/{code:str}/paper", name="invoice_paper", template="", signed_in=True)

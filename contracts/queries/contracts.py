@@ -230,8 +230,9 @@ async def evidence_for(*, code: str, attachment: str, user: User) -> None:
     """Let a party read a file that a session or a delivery of the contract names. Raises NotFound for all else."""
     row = await contract_row(code=code, user=user)
     named = await one(
-        "SELECT 1 FROM service_session WHERE contract = $1 AND $2 = ANY (evidence) UNION ALL SELECT 1 FROM contract_delivery d"
-        " JOIN contract_milestone m ON m.id = d.milestone WHERE m.contract = $1 AND $2 = ANY (d.evidence)",
+        "SELECT 1 FROM service_session WHERE contract = $1 AND $2 = ANY (evidence) UNION ALL"
+        " SELECT 1 FROM contract_delivery d JOIN contract_milestone m ON m.id = d.milestone"
+        " WHERE m.contract = $1 AND $2 = ANY (d.evidence)",
         row["id"],
         attachment,
     )

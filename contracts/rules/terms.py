@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from contracts.states import Review, Side
-from market.base.calendar import add_days, add_working_days
+from market.base.calendar import add_working_days
 from market.base.money import Yuan, apportion
 from market.base.refusal import Objection, Said, say
 from market.law.states import Law
@@ -155,11 +155,6 @@ def objections_to_review(*, reviewer: str, drafter: str, conclusion: Review, rea
     if conclusion is Review.RETURN and not reasons.strip():
         found.append(Objection("reasons", say("Sending a contract back needs reasons."), "B-4"))
     return found
-
-
-def sign_by(*, award_sent_on: date, law: Law) -> date:
-    """Return the last day for signing: 30 days after the letter of award was sent, that day not counted."""
-    return add_days(award_sent_on, int(law.number("L-11")))
 
 
 def publish_by(*, signed_on: date, law: Law) -> date:

@@ -214,7 +214,9 @@ async def _card(row: dict[str, Any], *, user: User, now: datetime) -> Evaluation
     shown, works = sees_result(row, user), works_on(row, user)
     words = await words_of(evaluation=row["id"]) if works else None
     facts = await _facts(row, now=now) if works or user.organization == row["supplier"] or shown else Facts()
-    facts_dict = {k: v for k, v in msgspec.structs.asdict(facts).items() if v is not None and v is not False}
+    facts_dict = {
+        k: v for k, v in msgspec.structs.asdict(facts).items() if v is not None and v is not False and v != ""
+    }
     return msgspec.convert(
         {
             **row,

@@ -42,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     rectifications: int | None = None
     rectifications_closed: int | None = None
     # Output
+    quantity_unit: str = ""
     quantity_contracted: Decimal | None = None
     quantity_delivered: Decimal | None = None
     beneficiaries_planned: int | None = None
@@ -174,7 +175,7 @@ _SOURCES: Mapping[str, Said] = {
     "B31": say("{staff_present} of {staff_promised} qualified staff are present."),
     "B32": say("{records_complete} of {records_inspected} inspected records are complete."),
     "B33": say("{rectifications_closed} of {rectifications} rectifications are closed."),
-    "C11": say("{quantity_delivered} delivered of {quantity_contracted} contracted."),
+    "C11": say("{quantity_delivered} {quantity_unit} delivered of {quantity_contracted} {quantity_unit} contracted."),
     "C12": say("{beneficiaries_served} residents served of {beneficiaries_planned} planned."),
     "C21": say("{deliveries_accepted} of {deliveries_inspected} inspected deliveries were accepted."),
     "C22": say("{complaints_upheld} complaints were upheld."),

@@ -67,8 +67,11 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
         mine = await one(
             "INSERT INTO answered_request (account, key, fingerprint, at, headers) VALUES ($1, $2, $3, $4, '{}')"
             " ON CONFLICT (account, key) DO NOTHING RETURNING id",
-            account, key, mark, now,
-        )  # fmt: skip
+            account,
+            key,
+            mark,
+            now,
+        )
         if mine:
             return Attempt(id=mine["id"])
         first = await one("SELECT * FROM answered_request WHERE account = $1 AND key = $2", account, key)

@@ -32,6 +32,7 @@ async def set_to(moment: datetime) -> None:
     """Set the demo's clock so that it shows this moment now and runs on from there."""
     offset = moment - datetime.now(UTC)
     await ClockOffset.raw(
-        'INSERT INTO clock_offset (id, "offset") VALUES (1, {}) ON CONFLICT (id) DO UPDATE SET "offset" = excluded."offset"',
+        'INSERT INTO clock_offset (id, "offset") VALUES (1, {})'
+        ' ON CONFLICT (id) DO UPDATE SET "offset" = excluded."offset"',
         offset,
     )

@@ -1,4 +1,4 @@
-"""The codes records are known by: a letter, the year and a number without gaps, or a random one where order must not show."""
+"""The codes of records: letter, year and a number without gaps, or a random one where order must not show."""
 
 import re
 import secrets

@@ -19,9 +19,14 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 def guard_forms(*, secret: str, secure: bool, session_cookie: str) -> Any:
     """Return the middleware that checks form tokens, for the app's outermost ring."""
     config = CSRFConfig(
-        secret=secret, cookie_name=_COOKIE, header_name="x-csrftoken", cookie_secure=secure, cookie_httponly=True,
-        cookie_samesite="lax", exclude_from_csrf_key="no_form",
-    )  # fmt: skip
+        secret=secret,
+        cookie_name=_COOKIE,
+        header_name="x-csrftoken",
+        cookie_secure=secure,
+        cookie_httponly=True,
+        cookie_samesite="lax",
+        exclude_from_csrf_key="no_form",
+    )
 
     def middleware(app: ASGIApp) -> ASGIApp:
         checked = CSRFMiddleware(app=app, config=config)

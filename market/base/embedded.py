@@ -177,6 +177,8 @@ class Server:
         access = self._read_or_make_access()
         if not place.cluster.exists():
             self._make_cluster(access)
+        for name in (_SOCKET_NAME, f"{_SOCKET_NAME}.lock"):
+            (Path(access.folder) / name).unlink(missing_ok=True)
         self._process = self._spawn(Path(access.folder))
         try:
             self._wait_until_ready(access)

@@ -59,11 +59,20 @@ async def record(
     plain_detail = msgspec.to_builtins(dict(detail or {}))
     tag = f"{room}:{act}"
     row = await one(
-        "INSERT INTO ledger_event (at, tag, code, account, actor_name, roles, organization, public, detail, revealed_by)"
+        "INSERT INTO ledger_event (at, tag, code, account, actor_name, roles, organization, public,"
+        " detail, revealed_by)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
-        now, tag, code, by.account, by.name, " ".join(sorted(by.roles)), by.organization,
-        plain_public, plain_detail, revealed_by,
-    )  # fmt: skip
+        now,
+        tag,
+        code,
+        by.account,
+        by.name,
+        " ".join(sorted(by.roles)),
+        by.organization,
+        plain_public,
+        plain_detail,
+        revealed_by,
+    )
     assert row is not None  # noqa: S101  an insert always returns its row
     event = Event(id=row["id"], at=now, tag=tag, code=code, public=plain_public, detail=plain_detail, by=by)
     for follower in _FOLLOWERS.get(tag, ()):

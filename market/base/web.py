@@ -5,166 +5,37 @@ A handler gets a `Door` (who, when, what was sent) and returns a record; what is
 the words in place, or problem details (RFC 9457). Guards read `handler.opt["act"]` before anything else runs.
 """
 
-import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.enums import MediaType
-from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from market.base import answered, forms
-from market.base.codes import CODE
 from market.base.csrf import csrf_token
+from market.base.door import (
+    Anything,
+    Door,
+    Filled,
+    Route,
+    Shown,
+    language_of,
+    open_door,
+    read_body,
+    revision_of,
+    wants_json,
+)
 from market.base.lifecycle import HOUSE
 from market.base.records import Listing, Record
-from market.base.refusal import NotFound, Objection, Refused, Stale, say
-from market.base.render import LANGUAGES, cited, render, words
+from market.base.refusal import Objection, Refused, Stale, say
+from market.base.render import cited, render, words
 
-F = TypeVar("F")
 PROBLEM = "application/problem+json"
-_MOST_JSON = 1_000_000
-Anything = Request[Any, Any, Any]
-
-
-@dataclass(slots=True)
-class Door(Generic[F]):
-    """One request as a handler sees it: who asks, when, and what was sent, already read into its form.
-
-    `expected` is the revision the reader last saw (If-Match or the form's hidden field), None when not given.
-    """
-
-    request: Anything
-    user: Any
-    now: datetime
-    lang: str
-    form: F
-    expected: int | None = None
-
-    @property
-    def code(self) -> str:
-        """Return the record's code from the path."""
-        return str(self.request.path_params["code"])
-
-    def query(self, name: str) -> str | None:
-        """Return one query parameter without control characters, None when absent or empty."""
-        value = self.request.query_params.get(name)
-        return re.sub(r"[\x00-\x1f]", "", value)[:200] or None if value else None
-
-    @property
-    def after(self) -> str | None:
-        """Return the cursor of a list."""
-        return self.query("after")
-
-    @property
-    def wants_json(self) -> bool:
-        """Tell whether the answer goes to a machine."""
-        return wants_json(self.request)
-
-
-@dataclass(slots=True)
-class Shown:
-    """A record with what only its page needs besides."""
-
-    record: Any
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Filled:
-    """What an act's form starts with: values, the choices of its fields as (value, label), and the record acted on."""
-
-    record: Any = None
-    values: Mapping[str, Any] = field(default_factory=dict)
-    choices: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Route:
-    """What one act or read is, for the router, the guard, the OpenAPI document and the census."""
-
-    path: str
-    name: str
-    handlers: list[HTTPRouteHandler]
-    act: StrEnum | None = None
-    form: type[msgspec.Struct] | None = None
-    returns: Any = None
-    many: bool = False
-    find: Callable[[Door[None]], Awaitable[Any]] | None = None
-    example: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] | None = None
-    summary: str = ""
-
-
-def wants_json(request: Anything) -> bool:
-    """Tell whether a machine asks: it accepts JSON, or sends it or a token and does not ask for HTML."""
-    accept = request.headers.get("accept", "")
-    if "text/html" in accept:
-        return False
-    if "json" in accept:
-        return True
-    sends = request.headers.get("content-type", "").startswith("application/json")
-    return sends or request.headers.get("authorization", "").startswith("Bearer ")
-
-
-def language_of(request: Anything) -> str:
-    """Return the reader's language: the switch's cookie, else the first known of Accept-Language, else Chinese."""
-    chosen = request.cookies.get("lang")
-    if chosen in LANGUAGES:
-        return str(chosen)
-    for part in request.headers.get("accept-language", "").split(","):
-        tag = part.split(";")[0].strip().lower()
-        if tag.startswith("zh"):
-            return "zh-CN"
-        if tag.startswith("en"):
-            return "en"
-    return "zh-CN"
-
-
-def _revision_of(request: Anything, raw: Mapping[str, Any]) -> int | None:
-    given = request.headers.get("if-match") or str(raw.get("_revision") or "")
-    match = re.search(r"(\d{1,9})\"?$", given)
-    if given and given != "*" and not match:
-        raise Stale
-    return int(match[1]) if match else None
-
-
-def open_door(request: Anything, form: Any = None) -> Door[Any]:
-    """Return the door of a request whose user and moment the sign-in middleware has set."""
-    code = request.path_params.get("code")
-    if code is not None and not CODE.match(str(code)):
-        raise NotFound
-    return Door(request=request, user=request.user, now=request.state.now, lang=language_of(request), form=form)
-
-
-async def read_body(request: Anything) -> dict[str, Any]:
-    """Return what was sent, as JSON or as a form, nested the same way. Raises HTTPException 400 or 413 when unreadable."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip()
-    if kind == "application/json":
-        body = await request.body()
-        if len(body) > _MOST_JSON:
-            raise HTTPException(status_code=413, detail="the body is too large")
-        try:
-            raw = msgspec.json.decode(body or b"{}")
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise HTTPException(status_code=400, detail="the body is not JSON") from error
-        if not isinstance(raw, dict):
-            raise HTTPException(status_code=400, detail="the body must be a JSON object")
-        return raw
-    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        sent = await request.form()
-        flat = {key: values if len(values := sent.getall(key)) > 1 else values[0] for key in sent}
-        return forms.nest(flat)
-    if await request.body():
-        raise HTTPException(status_code=415, detail="send application/json or a form")
-    return {}
 
 
 def act(
@@ -211,9 +82,15 @@ def act(
             HTTPRouteHandler(path, http_method="GET", name=f"ask_{name}", opt={**opt, "asks": True})(show),
         ]
         return Route(
-            path=path, name=str(word), handlers=handlers, act=word, form=form, returns=returns, example=example,
+            path=path,
+            name=str(word),
+            handlers=handlers,
+            act=word,
+            form=form,
+            returns=returns,
+            example=example,
             summary=summary or (perform.__doc__ or "").strip(),
-        )  # fmt: skip
+        )
 
     return decorate
 
@@ -223,7 +100,7 @@ async def _perform(
 ) -> Response[Any]:
     """Read the form, perform the act and answer; what is refused is answered with the form kept."""
     try:
-        door.expected = _revision_of(door.request, raw)
+        door.expected = revision_of(door.request, raw)
         door.form = forms.decode(form, raw) if form else None
         result = await perform(door)
     except (Refused, Stale) as refusal:
@@ -258,7 +135,8 @@ def _form_page(
             Objection(
                 "",
                 say(
-                    "Somebody changed this record since you opened it. Your entries are kept below; look at the record, then send again."
+                    "Somebody changed this record since you opened it. Your entries are kept below; look"
+                    " at the record, then send again."
                 ),
             )
         ]
@@ -287,7 +165,7 @@ def _query_values(door: Door[Any]) -> dict[str, str]:
 def read(
     path: str, *, name: str, template: str, returns: Any = None, signed_in: bool = False, summary: str = ""
 ) -> Callable[[Callable[[Door[None]], Awaitable[Any]]], Route]:
-    """Make a reading route: the coroutine returns a record, or `Shown` with what the page needs besides, or a Response."""
+    """Make a reading route: the coroutine returns a record, `Shown` with what the page needs besides, or a Response."""
 
     def decorate(find: Callable[[Door[None]], Awaitable[Any]]) -> Route:
         async def show(request: Anything) -> Response[Any]:
@@ -305,7 +183,12 @@ def read(
             show
         )
         return Route(
-            path=path, name=name, handlers=[handler], returns=returns, find=find, summary=summary or (find.__doc__ or "").strip()
+            path=path,
+            name=name,
+            handlers=[handler],
+            returns=returns,
+            find=find,
+            summary=summary or (find.__doc__ or "").strip(),
         )
 
     return decorate
@@ -380,9 +263,14 @@ def file(content: bytes, *, name: str, media_type: str) -> Response[bytes]:
 
 
 def problem(
-    request: Anything, *, status: int, title: str, detail: str = "", objections: list[Objection] | None = None,
+    request: Anything,
+    *,
+    status: int,
+    title: str,
+    detail: str = "",
+    objections: list[Objection] | None = None,
     headers: Mapping[str, str] | None = None,
-) -> Response[bytes]:  # fmt: skip
+) -> Response[bytes]:
     """Answer problem details (RFC 9457), each objection in the reader's language with its article."""
     lang = language_of(request)
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
@@ -398,9 +286,21 @@ def problem(
     )
 
 
-def fingerprint(*parts: bytes) -> str:
-    """Return a digest of what was sent."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+__all__ = [
+    "PROBLEM",
+    "Door",
+    "Filled",
+    "Route",
+    "Shown",
+    "act",
+    "file",
+    "language_of",
+    "listing",
+    "open_door",
+    "page",
+    "problem",
+    "read",
+    "read_body",
+    "record_json",
+    "wants_json",
+]

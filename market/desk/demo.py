@@ -47,7 +47,7 @@ class MoveClock(msgspec.Struct, frozen=True):
 
 
 def secret_of(account: str, *, purpose: str, secret_key: str) -> str:
-    """Return a demo person's token or passphrase: made from the installation's secret, so that it can be shown again."""
+    """Return a demo person's token or passphrase, made from the installation's secret so that it can be shown again."""
     made = hmac.new(secret_key.encode(), f"demo:{purpose}:{account}".encode(), hashlib.sha256).hexdigest()
     return f"demo_{made[:40]}"
 
@@ -99,12 +99,16 @@ async def people(*, secret_key: str) -> list[Person]:
     )
     return [
         Person(
-            name=row["name"], account=row["login"], role=row["role"], organization=row["code"], password=PASSWORD,
+            name=row["name"],
+            account=row["login"],
+            role=row["role"],
+            organization=row["code"],
+            password=PASSWORD,
             token=secret_of(f"{row['login']}:{row['code']}", purpose="token", secret_key=secret_key),
             passphrase=secret_of(row["login"], purpose="passphrase", secret_key=secret_key),
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def handlers(settings: Settings, *, advance: Advance) -> list[HTTPRouteHandler]:

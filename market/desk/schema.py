@@ -44,7 +44,7 @@ _TROUBLES = {
 
 
 def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document; `examples` gives, by act, the code, account and body that are valid in a fresh town."""
+    """Return the OpenAPI 3.1 document; `examples` gives code, account and body by act, as they hold in a fresh town."""
     kinds = [kind for route in routes for kind in _types(route)]
     schemas, components = msgspec.json.schema_components(kinds, ref_template=_REFS)
     by_type = dict(zip((repr(kind) for kind in kinds), schemas, strict=True))
@@ -65,10 +65,22 @@ def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -
         "servers": [{"url": server}],
         "paths": paths,
         "components": {
-            "schemas": {**components, "Problem": _PROBLEM_SCHEMA},
+            "schemas": {
+                **{name: _without_blanks(made) for name, made in components.items()},
+                "Problem": _PROBLEM_SCHEMA,
+            },
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def _without_blanks(schema: Any) -> Any:
+    """Leave out empty defaults: a form reads an empty field as one not given, whatever its least length."""
+    if isinstance(schema, dict):
+        return {
+            name: _without_blanks(value) for name, value in schema.items() if not (name == "default" and value == "")
+        }
+    return [_without_blanks(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _types(route: Route) -> list[Any]:

@@ -1,5 +1,7 @@
 """Budget lines and the needs that spend them; the sums refuse by themselves to be overspent."""
 
+from decimal import Decimal
+
 from piccolo.columns import (
     JSONB,
     BigSerial,
@@ -31,9 +33,9 @@ class BudgetLine(Table, tablename="budget_line"):
     source = Varchar(length=20, null=False, default=None)
     # Money
     amount = Numeric(digits=(14, 2), null=False, default=None)
-    reserved = Numeric(digits=(14, 2), null=False, default=0)
-    committed = Numeric(digits=(14, 2), null=False, default=0)
-    paid = Numeric(digits=(14, 2), null=False, default=0)
+    reserved = Numeric(digits=(14, 2), null=False, default=Decimal(0))
+    committed = Numeric(digits=(14, 2), null=False, default=Decimal(0))
+    paid = Numeric(digits=(14, 2), null=False, default=Decimal(0))
     # Lifecycle
     state = Varchar(length=20, null=False, default="allotted")
     allotted_at = Timestamptz(null=False, default=None)
@@ -80,8 +82,8 @@ class Need(Table):
     budget_line = ForeignKey(
         BudgetLine, target_column=BudgetLine.code, null=False, default=None, on_delete=OnDelete.restrict, index=True
     )
-    committed = Numeric(digits=(14, 2), null=False, default=0)
-    paid = Numeric(digits=(14, 2), null=False, default=0)
+    committed = Numeric(digits=(14, 2), null=False, default=Decimal(0))
+    paid = Numeric(digits=(14, 2), null=False, default=Decimal(0))
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
     hands = JSONB(null=False, default="[]")

@@ -32,10 +32,17 @@ async def open_finding(*, subject: str, street: str, title: str, text: str, by: 
         code = await code_for("F", now)
         await Finding.insert(
             Finding(
-                code=code, subject=subject, street=street, title=title, text=text, state=State.OPEN, opened_by=by.account,
-                opened_at=now, answer_by=rules.answer_by(opened_on=local_date(now)),
+                code=code,
+                subject=subject,
+                street=street,
+                title=title,
+                text=text,
+                state=State.OPEN,
+                opened_by=by.account,
+                opened_at=now,
+                answer_by=rules.answer_by(opened_on=local_date(now)),
             )
-        )  # fmt: skip
+        )
         await record(
             room="oversight",
             act=Act.OPEN_FINDING,
@@ -63,8 +70,11 @@ async def answer_finding(*, code: str, answer: str, expected: int | None, by: Us
         refuse_if(objections_to_state(FINDING, Act.ANSWER_FINDING, row["state"]))
         await rows(
             "UPDATE finding SET state = $2, answer = $3, answered_at = $4, revision = revision + 1 WHERE code = $1",
-            code, State.ANSWERED, answer, now,
-        )  # fmt: skip
+            code,
+            State.ANSWERED,
+            answer,
+            now,
+        )
         await record(room="oversight", act=Act.ANSWER_FINDING, code=code, by=by, now=now)
         return await finding_for(code=code, user=by)
 
@@ -76,8 +86,11 @@ async def close_finding(*, code: str, conclusion: str, expected: int | None, by:
         refuse_if(objections_to_state(FINDING, Act.CLOSE_FINDING, row["state"]))
         await rows(
             "UPDATE finding SET state = $2, conclusion = $3, closed_at = $4, revision = revision + 1 WHERE code = $1",
-            code, State.CLOSED, conclusion, now,
-        )  # fmt: skip
+            code,
+            State.CLOSED,
+            conclusion,
+            now,
+        )
         public = {
             "subject": row["subject"],
             "street": row["street"],

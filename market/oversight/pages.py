@@ -34,12 +34,18 @@ async def _fill_open(door: Door[None]) -> Filled:
 
 
 @act(
-    Act.OPEN_FINDING, "/findings/open-finding", form=forms.OpenFinding, returns=queries.FindingCard, fill=_fill_open,
+    Act.OPEN_FINDING,
+    "/findings/open-finding",
+    form=forms.OpenFinding,
+    returns=queries.FindingCard,
+    fill=_fill_open,
     example={
-        "subject": "N-2026-0001", "street": "11000000002468133W", "title": "市场调研记录不全",
+        "subject": "N-2026-0001",
+        "street": "11000000002468133W",
+        "title": "市场调研记录不全",
         "text": "需求调查只附了两家市场主体的记录，请补充第三家或说明理由。",
     },
-)  # fmt: skip
+)
 async def open_finding(door: Door[forms.OpenFinding]) -> queries.FindingCard:
     """Open a finding about a record."""
     sent = door.form
@@ -53,9 +59,13 @@ async def _fill_finding(door: Door[None]) -> Filled:
 
 
 @act(
-    Act.ANSWER_FINDING, "/findings/{code:str}/answer-finding", form=forms.AnswerFinding, returns=queries.FindingCard,
-    fill=_fill_finding, example={"answer": "第三家市场主体的调研记录已补入档案。"},
-)  # fmt: skip
+    Act.ANSWER_FINDING,
+    "/findings/{code:str}/answer-finding",
+    form=forms.AnswerFinding,
+    returns=queries.FindingCard,
+    fill=_fill_finding,
+    example={"answer": "第三家市场主体的调研记录已补入档案。"},
+)
 async def answer_finding(door: Door[forms.AnswerFinding]) -> queries.FindingCard:
     """Answer a finding for the street concerned."""
     return await actions.answer_finding(
@@ -64,9 +74,13 @@ async def answer_finding(door: Door[forms.AnswerFinding]) -> queries.FindingCard
 
 
 @act(
-    Act.CLOSE_FINDING, "/findings/{code:str}/close-finding", form=forms.CloseFinding, returns=queries.FindingCard,
-    fill=_fill_finding, example={"conclusion": "已整改，记录齐全。"},
-)  # fmt: skip
+    Act.CLOSE_FINDING,
+    "/findings/{code:str}/close-finding",
+    form=forms.CloseFinding,
+    returns=queries.FindingCard,
+    fill=_fill_finding,
+    example={"conclusion": "已整改，记录齐全。"},
+)
 async def close_finding(door: Door[forms.CloseFinding]) -> queries.FindingCard:
     """Close an answered finding."""
     return await actions.close_finding(

@@ -79,9 +79,11 @@ async def finding_for(*, code: str, user: User) -> FindingCard:
 async def findings_page(*, user: User, after: str | None = None) -> Listing[FindingCard]:
     """Return the findings a reader may see, newest first, 50 a page; the cursor is the last code's row."""
     found = await rows(
-        f"SELECT f.* FROM finding f WHERE {_VISIBLE} AND ($3::bigint IS NULL OR f.id < $3) ORDER BY f.id DESC LIMIT {PAGE + 1}",  # noqa: S608
-        *_reader(user), int(after) if after and after.isdecimal() and len(after) < 19 else None,  # noqa: PLR2004
-    )  # fmt: skip
+        f"SELECT f.* FROM finding f WHERE {_VISIBLE} AND ($3::bigint IS NULL OR f.id < $3) ORDER BY f.id"  # noqa: S608
+        f" DESC LIMIT {PAGE + 1}",
+        *_reader(user),
+        int(after) if after and after.isdecimal() and len(after) < 19 else None,  # noqa: PLR2004
+    )
     names = await organization_names(codes={row["street"] for row in found})
     items = [_card(row, names.get(row["street"], ""), user) for row in found[:PAGE]]
     return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
@@ -95,16 +97,20 @@ _EVENT_VISIBLE = """
 
 
 async def events_page(*, user: User, code: str | None = None, after: str | None = None) -> Listing[EventLine]:
-    """Return the ledger's events newest first: all that is not still secret to auditors, what is public to everybody,
-    and one's own and one's organization's to their actors.
+    """Return the ledger's events newest first, as far as the reader may see them.
+
+    Auditors see all that is not still secret, everybody what is public, actors their own and their organization's.
     """
     auditor = user.may_be(Role.AUDITOR)
     found = await rows(
         f"SELECT e.* FROM ledger_event e WHERE {_EVENT_VISIBLE} AND ($4::text IS NULL OR e.code = $4)"  # noqa: S608
         f" AND ($5::bigint IS NULL OR e.id < $5) ORDER BY e.id DESC LIMIT {PAGE + 1}",
-        user.account or "-", auditor, user.organization or "", code,
+        user.account or "-",
+        auditor,
+        user.organization or "",
+        code,
         int(after) if after and after.isdecimal() and len(after) < 19 else None,  # noqa: PLR2004
-    )  # fmt: skip
+    )
     items = [_line(row, user=user, auditor=auditor) for row in found[:PAGE]]
     return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
 
@@ -138,9 +144,11 @@ async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: A
     if not user.may_be(Role.AUDITOR, Role.STREET_SUPERVISOR, Role.APPROVER):
         return []
     found = await rows(
-        f"SELECT f.code, f.title, f.answer_by FROM finding f WHERE {_VISIBLE} AND f.state = $3 ORDER BY f.answer_by, f.id LIMIT 100",  # noqa: S608
-        *_reader(user), str(state),
-    )  # fmt: skip
+        f"SELECT f.code, f.title, f.answer_by FROM finding f WHERE {_VISIBLE} AND f.state = $3 ORDER BY"  # noqa: S608
+        " f.answer_by, f.id LIMIT 100",
+        *_reader(user),
+        str(state),
+    )
     return [
         Waiting(
             title=row["title"],

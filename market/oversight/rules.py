@@ -9,7 +9,7 @@ ANSWER_WITHIN = 10
 
 
 def objections_to_finding(*, subject_exists: bool, concerns_street: bool) -> list[Objection]:
-    """Object to a finding about nothing, or addressed to an organization that is no street office. Law: none; house rule."""
+    """Object to a finding about nothing, or addressed to no street office. Law: none; house rule."""
     found = []
     if not subject_exists:
         found.append(Objection("subject", say("The ledger knows no record with this code.")))
@@ -19,5 +19,5 @@ def objections_to_finding(*, subject_exists: bool, concerns_street: bool) -> lis
 
 
 def answer_by(*, opened_on: date) -> date:
-    """Return the last day for the street's answer: ten working days, the opening day not counted. Law: none; house rule."""
+    """Return the last day for the street's answer, ten working days after the opening. Law: none; house rule."""
     return add_working_days(opened_on, ANSWER_WITHIN)

@@ -31,11 +31,21 @@ FINDING = Lifecycle(
     steps=(
         Step(Act.OPEN_FINDING, frozenset(), State.OPEN, frozenset({Role.AUDITOR}), say("Open a finding"), law="K-1"),
         Step(
-            Act.ANSWER_FINDING, frozenset({State.OPEN}), State.ANSWERED,
-            frozenset({Role.STREET_SUPERVISOR, Role.APPROVER}), say("Answer the finding"), when="concerns_reader",
+            Act.ANSWER_FINDING,
+            frozenset({State.OPEN}),
+            State.ANSWERED,
+            frozenset({Role.STREET_SUPERVISOR, Role.APPROVER}),
+            say("Answer the finding"),
+            when="concerns_reader",
         ),
-        Step(Act.CLOSE_FINDING, frozenset({State.ANSWERED}), State.CLOSED, frozenset({Role.AUDITOR}), say("Close the finding")),
+        Step(
+            Act.CLOSE_FINDING,
+            frozenset({State.ANSWERED}),
+            State.CLOSED,
+            frozenset({Role.AUDITOR}),
+            say("Close the finding"),
+        ),
     ),
-)  # fmt: skip
+)
 
 LIFECYCLES = (FINDING,)

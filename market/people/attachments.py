@@ -75,24 +75,47 @@ async def attach_file(
     async with transaction():
         # A sealed file's name may tell as much as its content: it is kept inside the bid, not here.
         row = Attachment(
-            code=code, owner=by.organization, uploaded_by=by.account, name="" if sealed_for else stored.name,
-            media_type=stored.media_type, size=stored.size, digest=stored.digest, sealed=sealer is not None,
-            sealed_for=sealed_for, wrapped_key=wrapped, created_at=now,
-        )  # fmt: skip
+            code=code,
+            owner=by.organization,
+            uploaded_by=by.account,
+            name="" if sealed_for else stored.name,
+            media_type=stored.media_type,
+            size=stored.size,
+            digest=stored.digest,
+            sealed=sealer is not None,
+            sealed_for=sealed_for,
+            wrapped_key=wrapped,
+            created_at=now,
+        )
         await Attachment.insert(row)
         # The event of a sealed file is for its own organization alone: it would tell who prepares a bid.
         detail = {"attachment": code, "size": stored.size, "digest": stored.digest}
         await record(
-            room="people", act=Act.ATTACH_FILE, code=sealed_for or code, by=by, now=now, detail=detail,
+            room="people",
+            act=Act.ATTACH_FILE,
+            code=sealed_for or code,
+            by=by,
+            now=now,
+            detail=detail,
             revealed_by="tendering:turn-key" if sealed_for else None,
-        )  # fmt: skip
+        )
     return AttachmentCard(
-        code=code, state="kept", url=f"/attachments/{code}", name=stored.name, media_type=stored.media_type, size=stored.size,
-        digest=stored.digest, sealed=sealer is not None, created_at=now,
-    )  # fmt: skip
+        code=code,
+        state="kept",
+        url=f"/attachments/{code}",
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        digest=stored.digest,
+        sealed=sealer is not None,
+        created_at=now,
+    )
 
 
-_CARD = "SELECT code, 'kept' AS state, '/attachments/' || code AS url, name, media_type, size, digest, sealed, created_at FROM attachment"
+_CARD = (
+    "SELECT code, 'kept' AS state, '/attachments/' || code AS url, name, media_type, size, digest, sealed, created_at"
+    " FROM attachment"
+)
 
 
 async def own_attachments(*, by: User, sealed_for: str | None = None) -> list[AttachmentCard]:
@@ -112,8 +135,10 @@ async def objections_to_attachments(
     wanted = list(codes)
     known = await rows(
         "SELECT code FROM attachment WHERE code = ANY ($1) AND owner = $2 AND sealed_for IS NOT DISTINCT FROM $3",
-        wanted, by.organization, sealed_for,
-    )  # fmt: skip
+        wanted,
+        by.organization,
+        sealed_for,
+    )
     missing = sorted(set(wanted) - {row["code"] for row in known})
     return [Objection(field, say("You have no such file: {codes}.", codes=missing))] if missing else []
 
@@ -129,8 +154,10 @@ async def publish_attachments(*, codes: Iterable[str]) -> None:
 
 
 async def open_attachment(*, code: str, user: User | None) -> tuple[dict[str, Any], AsyncIterator[bytes]]:
-    """Return a file's row and its clear bytes to who may read it: everybody if public, its own organization, and the
-    auditor unless it is sealed. `user` None means that the calling room has decided. Raises NotFound.
+    """Return a file's row and its clear bytes to who may read it. Raises NotFound for everybody else.
+
+    Public ones are everybody's; others their organization's, and the auditor's unless sealed. `user` None means that
+    the calling room has decided.
     """
     row = await one("SELECT * FROM attachment WHERE code = $1", code)
     if row is None or not (user is None or _may_read(row, user)):

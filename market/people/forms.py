@@ -12,10 +12,12 @@ from market.people.states import KIND_WORDS, ROLE_WORDS, OrganizationKind, Role
 Login = Annotated[
     str,
     Meta(
-        title="Account", description="Small letters, digits, dots and dashes.", pattern=r"^[a-z0-9][a-z0-9._-]{1,79}$",
+        title="Account",
+        description="Small letters, digits, dots and dashes.",
+        pattern=r"^[a-z0-9][a-z0-9._-]{1,79}$",
         extra_json_schema={"x-kind": "login"},
     ),
-]  # fmt: skip
+]
 Mail = Annotated[
     str,
     Meta(
@@ -69,10 +71,14 @@ class RegisterOrganization(msgspec.Struct, frozen=True, kw_only=True):
     code: Annotated[
         str,
         Meta(
-            title="Unified social credit code", description="18 characters, as on the certificate.", min_length=1, max_length=40,
-            extra={"law": "P-04"}, extra_json_schema={"x-kind": "line"},
+            title="Unified social credit code",
+            description="18 characters, as on the certificate.",
+            min_length=1,
+            max_length=40,
+            extra={"law": "P-04"},
+            extra_json_schema={"x-kind": "line"},
         ),
-    ]  # fmt: skip
+    ]
     name: Annotated[Name, Meta(title="Name")]
     name_en: Annotated[Name, Meta(title="English name")] = ""
     kind: Annotated[OrganizationKind, Meta(title="Kind", extra={"words": KIND_WORDS})]

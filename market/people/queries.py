@@ -99,8 +99,9 @@ async def user_named(*, account: str, organization: str) -> User:
         "SELECT a.login, a.name, o.code, o.name AS organization_name, o.kind, array_agg(m.role) AS roles"
         " FROM membership m JOIN account a ON a.id = m.account JOIN organization o ON o.id = m.organization"
         " WHERE a.login = $1 AND o.code = $2 AND m.revoked_at IS NULL GROUP BY a.login, a.name, o.code, o.name, o.kind",
-        account, organization,
-    )  # fmt: skip
+        account,
+        organization,
+    )
     if row is None:
         raise NotFound
     return _user(row)
@@ -113,18 +114,22 @@ async def users_with_role(*, role: Role, organization: str | None = None) -> lis
         " FROM membership m JOIN account a ON a.id = m.account JOIN organization o ON o.id = m.organization"
         " WHERE m.revoked_at IS NULL AND NOT a.suspended AND ($2::text IS NULL OR o.code = $2)"
         " GROUP BY a.login, a.name, o.code, o.name, o.kind HAVING $1 = ANY (array_agg(m.role)) ORDER BY a.login",
-        str(role), organization,
-    )  # fmt: skip
+        str(role),
+        organization,
+    )
     return [_user(row) for row in found]
 
 
 async def addresses_of(*, organization: str, roles: Iterable[Role]) -> list[str]:
     """Return the mail addresses of those who hold one of these roles for an organization."""
     found = await rows(
-        "SELECT DISTINCT a.email FROM membership m JOIN account a ON a.id = m.account JOIN organization o ON o.id = m.organization"
-        " WHERE o.code = $1 AND m.role = ANY ($2) AND m.revoked_at IS NULL AND NOT a.suspended AND a.email <> '' ORDER BY 1",
-        organization, [str(role) for role in roles],
-    )  # fmt: skip
+        "SELECT DISTINCT a.email FROM membership m JOIN account a ON a.id = m.account JOIN organization o"
+        " ON o.id = m.organization"
+        " WHERE o.code = $1 AND m.role = ANY ($2) AND m.revoked_at IS NULL AND NOT a.suspended AND"
+        " a.email <> '' ORDER BY 1",
+        organization,
+        [str(role) for role in roles],
+    )
     return [row["email"] for row in found]
 
 
@@ -164,7 +169,8 @@ async def members_of(*, organization: str) -> list[Member]:
     """Return who serves an organization now, by name."""
     found = await rows(
         "SELECT a.login AS account, a.name, m.role, m.granted_at FROM membership m JOIN account a ON a.id = m.account"
-        " JOIN organization o ON o.id = m.organization WHERE o.code = $1 AND m.revoked_at IS NULL ORDER BY a.name, m.role",
+        " JOIN organization o ON o.id = m.organization WHERE o.code = $1 AND m.revoked_at IS NULL ORDER"
+        " BY a.name, m.role",
         organization,
     )
     return msgspec.convert(found, list[Member])
@@ -182,7 +188,8 @@ async def account_for(*, user: User) -> AccountCard:
     )
     tokens = await rows(
         "SELECT t.code, t.name, t.acts, o.code AS organization, t.expires_at FROM token t"
-        " LEFT JOIN organization o ON o.id = t.organization WHERE t.account = $1 AND t.revoked_at IS NULL ORDER BY t.id DESC",
+        " LEFT JOIN organization o ON o.id = t.organization WHERE t.account = $1 AND t.revoked_at IS NULL"
+        " ORDER BY t.id DESC",
         row["id"],
     )
     return AccountCard(

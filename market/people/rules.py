@@ -95,7 +95,7 @@ def objections_to_same_hand(
 ) -> list[Objection]:
     """Object when the one who acts now already had a hand in what must be done by different people.
 
-    `earlier` are the accounts of the earlier hands; None stands for a hand not yet given. Law: 政府采购法 第六十一条 (E-13);
-    for reviews of requirements 财库〔2021〕22号 第三十二条 (B-5).
+    `earlier` are the accounts of the earlier hands; None stands for a hand not yet given.
+    Law: 政府采购法 第六十一条 (E-13); for reviews of requirements 财库〔2021〕22号 第三十二条 (B-5).
     """
     return [Objection("", message, law)] if by.account in {hand for hand in earlier if hand} else []

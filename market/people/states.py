@@ -190,13 +190,26 @@ ORGANIZATION = Lifecycle(
     states={OrganizationState.REGISTERED: say("Registered")},
     steps=(
         Step(
-            Act.REGISTER_ORGANIZATION, NOTHING, OrganizationState.REGISTERED,
-            frozenset({Role.CATALOGUE_KEEPER, Role.PLATFORM_ADMINISTRATOR}), say("Register an organization"), law="P-04",
+            Act.REGISTER_ORGANIZATION,
+            NOTHING,
+            OrganizationState.REGISTERED,
+            frozenset({Role.CATALOGUE_KEEPER, Role.PLATFORM_ADMINISTRATOR}),
+            say("Register an organization"),
+            law="P-04",
         ),
-        Step(Act.INVITE_MEMBER, frozenset({"registered"}), None, _ADMINISTRATORS, say("Invite a member"), when="administers"),
+        Step(
+            Act.INVITE_MEMBER,
+            frozenset({"registered"}),
+            None,
+            _ADMINISTRATORS,
+            say("Invite a member"),
+            when="administers",
+        ),
         Step(Act.GRANT_ROLE, frozenset({"registered"}), None, _ADMINISTRATORS, say("Grant a role"), when="administers"),
-        Step(Act.REVOKE_ROLE, frozenset({"registered"}), None, _ADMINISTRATORS, say("Revoke a role"), when="administers"),
+        Step(
+            Act.REVOKE_ROLE, frozenset({"registered"}), None, _ADMINISTRATORS, say("Revoke a role"), when="administers"
+        ),
     ),
-)  # fmt: skip
+)
 
 LIFECYCLES = (ACCOUNT, ORGANIZATION)

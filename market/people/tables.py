@@ -121,6 +121,7 @@ class SignInFailure(Table, tablename="sign_in_failure"):
 
 INVARIANTS = {
     "an active role belongs to an account that is not suspended": (
-        "SELECT m.id FROM membership m JOIN account a ON a.id = m.account WHERE a.suspended AND m.revoked_at IS NULL LIMIT 20"
+        "SELECT m.id FROM membership m JOIN account a ON a.id = m.account WHERE a.suspended AND"
+        " m.revoked_at IS NULL LIMIT 20"
     ),
 }

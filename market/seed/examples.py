@@ -1,4 +1,4 @@
-"""The examples of the OpenAPI document, found in the town itself: a record, a person and a body that are valid together.
+"""The examples of the OpenAPI document, found in the town: a record, a person and a body that are valid together.
 
 For every act the town is searched for the first record that offers it to somebody, by the same card that its page
 shows; what cannot be found that way is said by hand. Kept in the database, so that they are the town's own.
@@ -13,7 +13,7 @@ import msgspec
 
 from market.app import routes
 from market.base.database import one, rows
-from market.base.lifecycle import HOUSE, Step
+from market.base.lifecycle import HOUSE
 from market.base.records import Record
 from market.base.refusal import Anticipated
 from market.base.web import Door, Route
@@ -68,8 +68,8 @@ class _Search:
             return Example(account=user.account if user else None, body=_body(route, user))
         kind = step.of or lifecycle.kind
         for code in await self._candidates(kind):
-            for login in people or [None]:
-                card = await self._card(kind, code, login, step)
+            for login in [*people] or [None]:
+                card = await self._card(kind, code, login)
                 if card is not None and any(link.act == route.name for link in card.acts):
                     return Example(account=login, code=code, body=_body(route, card))
         return None
@@ -85,12 +85,13 @@ class _Search:
                 if step.to is not None and (not step.on or (step.of and step.of != kind))
             ]
             found = await rows(
-                "SELECT code FROM ledger_event WHERE split_part(tag, ':', 2) = ANY ($1) GROUP BY code ORDER BY min(id)", makers
+                "SELECT code FROM ledger_event WHERE split_part(tag, ':', 2) = ANY ($1) GROUP BY code ORDER BY min(id)",
+                makers,
             )
             self._codes[kind] = [row["code"] for row in found][:_MOST_CANDIDATES]
         return self._codes[kind]
 
-    async def _card(self, kind: str, code: str, login: str | None, step: Step) -> Record | None:
+    async def _card(self, kind: str, code: str, login: str | None) -> Record | None:
         key = (kind, code, login or "")
         if key not in self._seen:
             find = self._reads.get(f"/{HOUSE.lifecycles[kind].collection}/{{code:str}}")
@@ -113,13 +114,15 @@ async def _read(find: Any, *, code: str, user: User, now: datetime) -> Record | 
 
 def _body(route: Route, about: Any) -> Mapping[str, Any]:
     made = route.example(about) if callable(route.example) else route.example
-    return msgspec.to_builtins(made or {})
+    body: Mapping[str, Any] = msgspec.to_builtins(made or {})
+    return body
 
 
 async def by_hand() -> dict[str, Example]:
     """Return the examples that no record offers: one's own account, an invitation, a token to revoke."""
     token = await one(
-        "SELECT t.code FROM token t JOIN account a ON a.id = t.account WHERE a.login = 'bi.yun' AND t.name = 'spare' LIMIT 1"
+        "SELECT t.code FROM token t JOIN account a ON a.id = t.account WHERE a.login = 'bi.yun' AND"
+        " t.name = 'spare' LIMIT 1"
     )
     invitation = await one("SELECT code FROM invitation WHERE accepted_at IS NULL ORDER BY id LIMIT 1")
     own = "bi.yun"

@@ -1,4 +1,4 @@
-"""The people of the demo town and whom they serve. Everybody and every code is invented; region 000000 cannot be real."""
+"""The people of the demo town and whom they serve; all invented, and their codes of region 000000 cannot be real."""
 
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -162,15 +162,27 @@ async def build(*, secret_key: str) -> None:
     """Register the organizations and their people, each with a token that bears all acts of their role."""
     for home in ORGANIZATIONS:
         await actions.register_organization(
-            code=home.code, name=home.name, name_en=home.name_en, kind=home.kind, district=DISTRICT,
-            established_on=home.established_on, by=_FOUNDER, now=FOUNDED,
-        )  # fmt: skip
+            code=home.code,
+            name=home.name,
+            name_en=home.name_en,
+            kind=home.kind,
+            district=DISTRICT,
+            established_on=home.established_on,
+            by=_FOUNDER,
+            now=FOUNDED,
+        )
     password_hash = await actions.hash_password(PASSWORD)
     for person in PEOPLE:
         await actions.take_in(
-            login=person.login, name=person.name, email=f"{person.login}@town.example", password_hash=password_hash,
-            organization=person.home, role=person.role, by=_FOUNDER, now=FOUNDED,
-        )  # fmt: skip
+            login=person.login,
+            name=person.name,
+            email=f"{person.login}@town.example",
+            password_hash=password_hash,
+            organization=person.home,
+            role=person.role,
+            by=_FOUNDER,
+            now=FOUNDED,
+        )
         user = await somebody(person.login)
         secret = secret_of(f"{person.login}:{person.home}", purpose="token", secret_key=secret_key)
         await actions.keep_token(

@@ -41,7 +41,9 @@ async def test_an_anonymous_page_goes_to_sign_in(town: Town) -> None:
     assert answer.headers["location"] == "/sign-in?back=/findings"
 
 
-@pytest.mark.parametrize("path", ["/findings/%00", "/findings/..%2f", "/findings/F'--", "/findings?after=%00x", "/ledger?record=%00"])
+@pytest.mark.parametrize(
+    "path", ["/findings/%00", "/findings/..%2f", "/findings/F'--", "/findings?after=%00x", "/ledger?record=%00"]
+)
 async def test_odd_addresses_crash_nothing(town: Town, path: str) -> None:
     answer = await (await town.client("hua.rong")).get(path)
     assert answer.status_code in (200, 404)

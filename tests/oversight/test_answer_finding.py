@@ -4,7 +4,12 @@ import asyncio
 
 from tests.town import Town, objections
 
-BODY = {"subject": "11000000002468133W", "street": "11000000002468133W", "title": "记录不全", "text": "缺第三家的调研记录。"}
+BODY = {
+    "subject": "11000000002468133W",
+    "street": "11000000002468133W",
+    "title": "记录不全",
+    "text": "缺第三家的调研记录。",
+}
 
 
 async def opened(town: Town) -> str:

@@ -6,9 +6,13 @@ from market.seed.people import NEIGHBOURS, WUTONG
 from tests.town import Town, objections
 
 BODY = {
-    "login": "chen.example", "name": "陈例", "email": "chen.example@example.org", "password": "a-longer-one-2026",
-    "organization": WUTONG, "role": "purchaser",
-}  # fmt: skip
+    "login": "chen.example",
+    "name": "陈例",
+    "email": "chen.example@example.org",
+    "password": "a-longer-one-2026",
+    "organization": WUTONG,
+    "role": "purchaser",
+}
 FRESH = {"code": "52000000MJ5678901W", "name": "示例区邻里社会工作服务中心", "kind": "minfei", "district": "示例区"}
 
 
@@ -45,7 +49,9 @@ async def test_register_organization_checks_the_code(town: Town) -> None:
 
 async def test_act_for_changes_whom_one_serves(town: Town) -> None:
     admin = await town.client("jin.bo")
-    granted = await admin.post(f"/organizations/{NEIGHBOURS}/grant-role", json={"account": "lin.feng", "role": "bidder"})
+    granted = await admin.post(
+        f"/organizations/{NEIGHBOURS}/grant-role", json={"account": "lin.feng", "role": "bidder"}
+    )
     assert granted.status_code == 200, granted.text
     browser = await town.browser("lin.feng")
     assert (await browser.submit("/account/act-for", {"organization": NEIGHBOURS})).status_code == 303

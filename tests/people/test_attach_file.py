@@ -30,7 +30,12 @@ async def test_it_works_as_json_and_as_a_form(town: Town) -> None:
 
 async def test_what_is_not_what_its_name_says_is_refused(town: Town) -> None:
     client = await town.client("wang.fang")
-    for name, content in (("a.pdf", b"PK\x03\x04" + b"0" * 100), ("a.txt", b""), ("a.html", b"<script>"), ("a.txt", b"\x00\x01")):
+    for name, content in (
+        ("a.pdf", b"PK\x03\x04" + b"0" * 100),
+        ("a.txt", b""),
+        ("a.html", b"<script>"),
+        ("a.txt", b"\x00\x01"),
+    ):
         assert objections(await client.post("/attachments/attach-file", json=sent(name, content))), name
 
 

@@ -1,9 +1,9 @@
-"""The award: confirmed by a second person or by silence, published with the experts' names, and signed into a contract."""
+"""The award: confirmed by a second person or by silence, published with the experts' names, then contracted."""
 
 from datetime import datetime
 from typing import Any
 
-from market.base.database import Row, one, rows, transaction
+from market.base.database import Row, one, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.outbox import post
@@ -39,14 +39,9 @@ async def confirm_award(*, code: str, expected: int | None, by: User, now: datet
 
 async def _award(*, row: Row, decided_at: datetime, by: User, now: datetime) -> None:
     """Write the decision, publish the result, and tell all bidders; `decided_at` is when it took effect."""
-    await rows(
-        "UPDATE tender SET decided_at = $2, decided_by = $3, state = 'awarded' WHERE id = $1",
-        row["id"],
-        decided_at,
-        DEEMED if by is CLOCK else by.account,
-    )
-    await set_state(row=row, state=State.AWARDED)
-    decided = {**row, "state": State.AWARDED, "decided_at": decided_at, "decided_by": by.account}
+    hand = DEEMED if by is CLOCK else by.account
+    await set_state(row=row, state=State.AWARDED, decided_at=decided_at, decided_by=hand)
+    decided = {**row, "state": State.AWARDED, "decided_at": decided_at, "decided_by": hand}
     result = await result_of(tender=decided, law=await law_of_tender(row=row, now=now))
     names = ("need", "street", "street_name", "item", "title", "service_from", "service_until")
     public: dict[str, Any] = {"tender": row["code"], **{name: row[name] for name in names}, "result": result}
@@ -61,7 +56,8 @@ async def _tell_bidders(*, row: Row, now: datetime) -> None:
     for bid in bids:
         total = bid["quality"] + bid["price_score"]
         word = "贵单位成交，请凭成交通知书签订合同。" if bid["rank"] == 1 else "贵单位未成交。"
-        body = f"{names.get(bid['organization'], '')}：\n{row['title']}（{row['code']}）评审结束。得分{total}，排名第{bid['rank']}。{word}\n"
+        result = f"{row['title']}（{row['code']}）评审结束。得分{total}，排名第{bid['rank']}。"
+        body = f"{names.get(bid['organization'], '')}：\n{result}{word}\n"
         for address in await addresses_of(organization=bid["organization"], roles=[Role.BIDDER]):
             await post(to=address, subject=f"{row['code']} 成交结果", body=body, now=now)
 
@@ -80,8 +76,7 @@ async def mark_contracted(*, tender: str, contract: str, now: datetime, by: User
             raise Refused(
                 [Objection("", say("This cannot be done while the record is “{state}”.", state=state), "L-11")]
             )
-        await rows("UPDATE tender SET contract = $2, state = 'contracted' WHERE id = $1", row["id"], contract)
-        await set_state(row=row, state=State.CONTRACTED)
+        await set_state(row=row, state=State.CONTRACTED, contract=contract)
 
 
 async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:

@@ -34,7 +34,6 @@ async def turn_key(*, code: str, by: User, now: datetime) -> TenderCard:
         bids = await rows(
             "SELECT * FROM bid WHERE tender = $1 AND state = 'submitted' ORDER BY id FOR UPDATE", row["id"]
         )
-        await rows("UPDATE tender SET opened_at = $2, opened_by = $3 WHERE id = $1", row["id"], now, by.account)
         await _open(row=row, bids=bids, law=law, by=by, now=now)
         return await tender_for(code=code, user=by, now=now)
 
@@ -47,7 +46,7 @@ async def _open(*, row: Row, bids: list[Row], law: Law, by: User, now: datetime)
         SystemRandom().shuffle(numbers)
         for bid, number in zip(bids, numbers, strict=True):
             await _open_bid(bid=bid, number=number, tender=row["code"], now=now)
-        await set_state(row=row, state=State.OPENED)
+        await set_state(row=row, state=State.OPENED, opened_at=now, opened_by=by.account)
     await record(room="tendering", act=Act.TURN_KEY, code=row["code"], by=by, now=now, public=public)
     if too_few:
         await fail(row=row, reason=_TOO_FEW, suppliers=len(bids), now=now)

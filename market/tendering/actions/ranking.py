@@ -89,8 +89,7 @@ async def rank_bids(*, row: Row, now: datetime) -> None:
             ranked.rank,
             ranked.by_lot,
         )
-    await rows("UPDATE tender SET ranked_at = $2 WHERE id = $1", row["id"], now)
-    await set_state(row=row, state=State.RANKED)
+    await set_state(row=row, state=State.RANKED, ranked_at=now)
     detail = {"ranked": len(scored)}
     await record(room="tendering", act=Act.RANK_BIDS, code=row["code"], by=CLOCK, now=now, detail=detail)
 
@@ -164,5 +163,4 @@ async def _seal_if_all_signed(*, row: Row, now: datetime) -> None:
         return
     law = await law_of_tender(row=row, now=now)
     until = confirm_until(reported_at=now, law=law)
-    await rows("UPDATE tender SET reported_at = $2 WHERE id = $1", row["id"], now)
-    await set_state(row=row, state=State.EVALUATED, confirm_until=until)
+    await set_state(row=row, state=State.EVALUATED, reported_at=now, confirm_until=until)

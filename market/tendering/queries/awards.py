@@ -115,7 +115,8 @@ async def award_facts(*, tender: str) -> AwardFacts:
     row = await one(
         "SELECT t.*, o.name AS street_name, o.district, b.organization AS supplier, s.name AS supplier_name,"
         " b.final_price FROM tender t JOIN organization o ON o.code = t.street"
-        " LEFT JOIN bid b ON b.tender = t.id AND b.rank = 1 LEFT JOIN organization s ON s.code = b.organization WHERE t.code = $1",
+        " LEFT JOIN bid b ON b.tender = t.id AND b.rank = 1"
+        " LEFT JOIN organization s ON s.code = b.organization WHERE t.code = $1",
         tender,
     )
     if row is None:

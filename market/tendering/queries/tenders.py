@@ -17,6 +17,7 @@ from market.tendering.queries.awards import ResultNotice, result_of
 from market.tendering.queries.bids import MyPart, OpeningLine, my_part, opening_lines
 from market.tendering.queries.offers import facts_for
 from market.tendering.queries.panel import PanelView, panel_view
+from market.tendering.queries.reports import ReportedBid, ranking_for
 from market.tendering.rules.notice import Period, schedule_for
 from market.tendering.rules.terms import Criterion, MilestoneTerm
 
@@ -79,6 +80,7 @@ class TenderCard(Record, frozen=True, kw_only=True):
     mine: MyPart | None = None
     opening: list[OpeningLine] | None = None
     panel: PanelView | None = None
+    ranking: list[ReportedBid] | None = None
     result: ResultNotice | None = None
 
 
@@ -141,6 +143,7 @@ async def card_of(*, row: Row, user: User, now: datetime) -> TenderCard:
             "mine": mine,
             "opening": await opening_lines(tender=row, user=user),
             "panel": panel,
+            "ranking": await ranking_for(tender=row, user=user),
             "result": await result_of(tender=row, law=law),
         },
         TenderCard,

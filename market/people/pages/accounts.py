@@ -1,25 +1,14 @@
 """The doors of people: sign-in, the account page, members and roles."""
 
-import base64
-import binascii
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
-from litestar.exceptions import HTTPException, PermissionDeniedException
-from litestar.handlers import HTTPRouteHandler
-from litestar.response import Stream
-from msgspec import Meta
 
-from market.base.csrf import csrf_holds
-from market.base.forms import Code, Line, decode
-from market.base.refusal import NotFound, Objection, Refused, say
+from market.base.refusal import NotFound
 from market.base.render import act_words, words
-from market.base.storage import LIMIT, disposition, read_upload
-from market.base.web import Door, Filled, Route, Shown, act, open_door, page, read, read_body, record_json, wants_json
-from market.people import actions, attachments, forms, queries
+from market.base.web import Door, Filled, Route, Shown, act, page, read, record_json
+from market.people import actions, forms, queries
 from market.people.guard import SESSION_COOKIE
 from market.people.rules import SESSION_LASTS, roles_of
 from market.people.states import ROLE_WORDS, Act, Role
@@ -47,9 +36,14 @@ async def _fill_sign_in(door: Door[None]) -> Filled:
 
 
 @act(
-    Act.SIGN_IN, "/sign-in", form=forms.SignIn, fill=_fill_sign_in, template="people/sign_in.html", once=False,
+    Act.SIGN_IN,
+    "/sign-in",
+    form=forms.SignIn,
+    fill=_fill_sign_in,
+    template="people/sign_in.html",
+    once=False,
     example={"account": "wang.fang", "password": "shecai-demo-2026"},
-)  # fmt: skip
+)
 async def sign_in(door: Door[forms.SignIn]) -> Response[Any]:
     """Sign in."""
     made = await actions.sign_in(account=door.form.account, password=door.form.password, now=door.now)
@@ -61,10 +55,14 @@ async def sign_in(door: Door[forms.SignIn]) -> Response[Any]:
     secure = Site.base_url.startswith("https://")
     answer.set_cookie(
         Cookie(
-            key=SESSION_COOKIE, value=made.cookie, httponly=True, secure=secure, samesite="lax",
+            key=SESSION_COOKIE,
+            value=made.cookie,
+            httponly=True,
+            secure=secure,
+            samesite="lax",
             max_age=int(SESSION_LASTS.total_seconds()),
         )
-    )  # fmt: skip
+    )
     return answer
 
 
@@ -90,9 +88,11 @@ async def account(door: Door[None]) -> Shown:
 
 
 @act(
-    Act.CHANGE_PASSWORD, "/account/change-password", form=forms.ChangePassword,
+    Act.CHANGE_PASSWORD,
+    "/account/change-password",
+    form=forms.ChangePassword,
     example={"old_password": "shecai-demo-2026", "new_password": "a-longer-one-2026", "repeated": "a-longer-one-2026"},
-)  # fmt: skip
+)
 async def change_password(door: Door[forms.ChangePassword]) -> Response[Any]:
     """Change the password."""
     sent = door.form
@@ -125,19 +125,31 @@ async def act_for(door: Door[forms.ActFor]) -> Any:
 
 
 @act(
-    Act.CREATE_ACCOUNT, "/accounts/create-account", form=forms.CreateAccount,
+    Act.CREATE_ACCOUNT,
+    "/accounts/create-account",
+    form=forms.CreateAccount,
     example={
-        "login": "chen.example", "name": "陈例", "email": "chen.example@example.org", "password": "a-longer-one-2026",
-        "organization": "11000000002468133W", "role": "purchaser",
+        "login": "chen.example",
+        "name": "陈例",
+        "email": "chen.example@example.org",
+        "password": "a-longer-one-2026",
+        "organization": "11000000002468133W",
+        "role": "purchaser",
     },
-)  # fmt: skip
+)
 async def create_account(door: Door[forms.CreateAccount]) -> Any:
     """Create an account with its first role."""
     sent = door.form
     await actions.create_account(
-        login=sent.login, name=sent.name, email=sent.email, password=sent.password, organization=sent.organization,
-        role=sent.role, by=door.user, now=door.now,
-    )  # fmt: skip
+        login=sent.login,
+        name=sent.name,
+        email=sent.email,
+        password=sent.password,
+        organization=sent.organization,
+        role=sent.role,
+        by=door.user,
+        now=door.now,
+    )
     return await queries.organization_for(code=sent.organization, user=door.user)
 
 
@@ -152,9 +164,13 @@ async def _fill_organization(door: Door[None]) -> Filled:
 
 
 @act(
-    Act.INVITE_MEMBER, "/organizations/{code:str}/invite-member", form=forms.InviteMember, fill=_fill_organization,
-    returns=queries.OrganizationCard, example={"email": "new.member@example.org", "role": "purchaser"},
-)  # fmt: skip
+    Act.INVITE_MEMBER,
+    "/organizations/{code:str}/invite-member",
+    form=forms.InviteMember,
+    fill=_fill_organization,
+    returns=queries.OrganizationCard,
+    example={"email": "new.member@example.org", "role": "purchaser"},
+)
 async def invite_member(door: Door[forms.InviteMember]) -> queries.OrganizationCard:
     """Invite a member by mail."""
     await actions.invite_member(
@@ -181,9 +197,13 @@ async def accept_invitation(door: Door[forms.AcceptInvitation]) -> Response[Any]
 
 
 @act(
-    Act.GRANT_ROLE, "/organizations/{code:str}/grant-role", form=forms.RoleOf, fill=_fill_organization, returns=queries.OrganizationCard,
+    Act.GRANT_ROLE,
+    "/organizations/{code:str}/grant-role",
+    form=forms.RoleOf,
+    fill=_fill_organization,
+    returns=queries.OrganizationCard,
     example={"account": "wu.tao", "role": "purchaser"},
-)  # fmt: skip
+)
 async def grant_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
     """Grant a role."""
     await actions.grant_role(
@@ -193,9 +213,13 @@ async def grant_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
 
 
 @act(
-    Act.REVOKE_ROLE, "/organizations/{code:str}/revoke-role", form=forms.RoleOf, fill=_fill_organization, returns=queries.OrganizationCard,
+    Act.REVOKE_ROLE,
+    "/organizations/{code:str}/revoke-role",
+    form=forms.RoleOf,
+    fill=_fill_organization,
+    returns=queries.OrganizationCard,
     example={"account": "wang.fang", "role": "purchaser"},
-)  # fmt: skip
+)
 async def revoke_role(door: Door[forms.RoleOf]) -> queries.OrganizationCard:
     """Revoke a role."""
     await actions.revoke_role(
@@ -212,9 +236,13 @@ async def _fill_token(door: Door[None]) -> Filled:
 
 
 @act(
-    Act.CREATE_TOKEN, "/account/create-token", form=forms.CreateToken, fill=_fill_token, once=False,
+    Act.CREATE_TOKEN,
+    "/account/create-token",
+    form=forms.CreateToken,
+    fill=_fill_token,
+    once=False,
     example={"name": "nightly export", "acts": ["change-password"], "days": 30},
-)  # fmt: skip
+)
 async def create_token(door: Door[forms.CreateToken]) -> Any:
     """Create a token; its secret is shown once."""
     made = await actions.create_token(
@@ -233,113 +261,45 @@ async def revoke_token(door: Door[forms.RevokeToken]) -> queries.AccountCard:
 
 
 @act(
-    Act.REGISTER_ORGANIZATION, "/organizations/register-organization", form=forms.RegisterOrganization,
+    Act.REGISTER_ORGANIZATION,
+    "/organizations/register-organization",
+    form=forms.RegisterOrganization,
     returns=queries.OrganizationCard,
-    example={"code": "52000000MJ5678901W", "name": "示例区邻里社会工作服务中心", "kind": "minfei", "district": "示例区"},
-)  # fmt: skip
+    example={
+        "code": "52000000MJ5678901W",
+        "name": "示例区邻里社会工作服务中心",
+        "kind": "minfei",
+        "district": "示例区",
+    },
+)
 async def register_organization(door: Door[forms.RegisterOrganization]) -> queries.OrganizationCard:
     """Register an organization under its unified social credit code."""
     sent = door.form
     code = await actions.register_organization(
-        code=sent.code, name=sent.name, name_en=sent.name_en, kind=sent.kind, district=sent.district,
-        established_on=sent.established_on, by=door.user, now=door.now,
-    )  # fmt: skip
+        code=sent.code,
+        name=sent.name,
+        name_en=sent.name_en,
+        kind=sent.kind,
+        district=sent.district,
+        established_on=sent.established_on,
+        by=door.user,
+        now=door.now,
+    )
     return await queries.organization_for(code=code, user=door.user)
 
 
-class AttachFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file in JSON: its name, its bytes in base64, and the tender it is sealed for, if any."""
-
-    name: Annotated[Line, Meta(title="File name")]
-    content_base64: Annotated[str, Meta(title="Content", min_length=1, max_length=1_000_000)]
-    sealed_for: Annotated[Code, Meta(title="Sealed for")] | None = None
-
-
-async def _ask_file(request: Request[Any, Any, Any]) -> Response[Any]:
-    door = open_door(request)
-    return await _file_page(door, objections=[])
-
-
-async def _file_page(door: Door[Any], *, objections: list[Objection], made: Any = None) -> Response[Any]:
-    sealed_for = door.query("sealed_for")
-    context = {
-        "objections": objections, "made": made, "sealed_for": sealed_for or "", "limit": LIMIT // 1_000_000,
-        "files": await attachments.own_attachments(by=door.user, sealed_for=sealed_for),
-    }  # fmt: skip
-    return page(door, "people/attach_file.html", context, status=422 if objections else 200)
-
-
-async def _attach_file(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Attach a file: multipart with the file last, or JSON with base64; streamed, never spooled to disk."""
-    door = open_door(request)
-    kind = request.headers.get("content-type", "")
-    if kind.startswith("multipart/form-data"):
-        upload = await read_upload(stream=request.stream(), content_type=kind)
-        if not csrf_holds(request, upload.fields.get("_csrf_token")):
-            raise PermissionDeniedException("the form's token does not hold")
-        name, chunks, sealed_for = upload.name, upload.chunks, upload.fields.get("sealed_for") or None
-    elif kind.startswith("application/json"):
-        sent = decode(AttachFile, await read_body(request))
-        name, chunks, sealed_for = sent.name, _decoded(sent.content_base64), sent.sealed_for
-    else:
-        raise HTTPException(status_code=415, detail="send multipart/form-data or application/json")
-    try:
-        made = await attachments.attach_file(
-            name=name, chunks=chunks, sealed_for=sealed_for, by=door.user, now=door.now
-        )
-    except Refused as refusal:
-        if wants_json(request):
-            raise
-        return await _file_page(door, objections=refusal.objections)
-    return record_json(made, status=201) if wants_json(request) else await _file_page(door, objections=[], made=made)
-
-
-async def _decoded(content: str) -> AsyncIterator[bytes]:
-    try:
-        yield base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Refused([Objection("content_base64", say("This is not base64."))]) from error
-
-
-attach_file = Route(
-    path="/attachments/attach-file",
-    name=str(Act.ATTACH_FILE),
-    handlers=[
-        HTTPRouteHandler(
-            "/attachments/attach-file", http_method="POST", name="do_attach_file", operation_id="attach-file",
-            opt={"act": str(Act.ATTACH_FILE), "no_form": True},
-        )(_attach_file),
-        HTTPRouteHandler(
-            "/attachments/attach-file", http_method="GET", name="ask_attach_file", opt={"act": str(Act.ATTACH_FILE), "asks": True}
-        )(_ask_file),
-    ],
-    act=Act.ATTACH_FILE,
-    form=AttachFile,
-    returns=attachments.AttachmentCard,
-    example={"name": "说明.txt", "content_base64": "56S+5Yy65pyN5Yqh6K+05piO"},
-    summary="Attach a file.",
-)  # fmt: skip
-
-
-async def _show_file(request: Request[Any, Any, Any]) -> Stream:
-    door = open_door(request)
-    row, chunks = await attachments.open_attachment(code=door.code, user=door.user)
-    headers = disposition(name=row["name"] or row["code"], media_type=row["media_type"])
-    return Stream(chunks, media_type=row["media_type"], headers=headers)
-
-
-attachment = Route(
-    path="/attachments/{code:str}",
-    name="open_attachment",
-    handlers=[
-        HTTPRouteHandler(
-            "/attachments/{code:str}", http_method="GET", name="open_attachment", operation_id="open_attachment"
-        )(_show_file)
-    ],
-    summary="Read a file.",
-)
-
 ROUTES: list[Route] = [
-    attach_file, attachment, sign_in, sign_out, account, change_password, act_for, create_account, invite_member, accept_invitation, grant_role,
-    revoke_role, create_token, revoke_token, register_organization,
-]  # fmt: skip
+    sign_in,
+    sign_out,
+    account,
+    change_password,
+    act_for,
+    create_account,
+    invite_member,
+    accept_invitation,
+    grant_role,
+    revoke_role,
+    create_token,
+    revoke_token,
+    register_organization,
+]

@@ -1,0 +1,186 @@
+"""The doors of needs and budget lines."""
+
+from typing import Any
+
+import msgspec
+
+from catalogs.queries import item_choices, menu_choices, menu_item_for
+from market.base.calendar import local_date
+from market.base.records import Listing
+from market.base.refusal import NotFound
+from market.base.web import Door, Filled, Route, Shown, act, listing, read
+from market.needs import actions, forms, queries
+from market.needs.rules import LongTerm
+from market.needs.states import ANSWER_WORDS, QUESTIONS, SOURCE_WORDS, Act, State
+from market.people.states import Role
+
+NEED_EXAMPLE = {
+    "title": "2026年独居老人探访关爱",
+    "menu_item": "M004",
+    "budget_line": "L-2026-0001",
+    "budget": "96000.00",
+    "description": "为辖区独居老人提供每周上门探访，发现困难及时转介。",
+    "standard": "每人每周不少于一次，每次不少于三十分钟，服务记录完整。",
+    "quantity": "4800",
+    "unit": "人次",
+    "served": "梧桐街道七十岁以上独居老人",
+    "beneficiaries": 100,
+    "place": "梧桐街道",
+    "term_months": 12,
+    "targets": [{"name": "探访人次", "number": "4800", "unit": "人次", "due_on": "2027-03-31"}],
+    "consulted_on": "2026-01-20",
+    "consulted_how": "居民代表会议，到会四十二人，一致同意。",
+    "surveyed_on": "2026-02-10",
+    "surveyed": [{"name": "暖阳为老服务中心"}, {"name": "邻里社区服务中心"}, {"name": "银龄社会工作事务所"}],
+    "n_1": "no",
+    "n_2": "no",
+    "n_3": "no",
+    "n_4": "no",
+    "n_5": "no",
+    "n_6": "no",
+}
+
+
+@listing("/needs", name="needs_page", template="needs/needs.html", returns=queries.NeedLine)
+async def needs(door: Door[None]) -> Shown:
+    """List the needs one may see, newest first; `?state=` and `?street=` narrow the list."""
+    state = door.query("state")
+    known = state if state in set(State) else None
+    found = await queries.needs_page(user=door.user, state=known, street=door.query("street"), after=door.after)
+    return Shown(found, {"state": known, "states": list(State), "may_draft": Role.PURCHASER in door.user.roles})
+
+
+@read("/needs/{code:str}", name="need_for", template="needs/need.html", returns=queries.NeedCard)
+async def need(door: Door[None]) -> Shown:
+    """Show a need with its review and the way its money has gone."""
+    card = await queries.need_for(code=door.code, user=door.user)
+    return Shown(card, {"questions": QUESTIONS, "answer_words": ANSWER_WORDS})
+
+
+async def _choices(door: Door[None]) -> dict[str, list[tuple[str, str]]]:
+    year = local_date(door.now).year
+    return {
+        "items": await item_choices(),
+        "menu": await menu_choices(),
+        "lines": await queries.line_choices(street=door.user.organization or "", year=year),
+    }
+
+
+async def _fill_draft(door: Door[None]) -> Filled:
+    values: dict[str, Any] = {}
+    if chosen := door.query("menu_item"):
+        try:
+            card = await menu_item_for(code=chosen)
+            values = {"title": card.name_zh, "menu_item": card.code, "item": card.item, "unit": card.unit_zh}
+        except NotFound:
+            values = {"menu_item": ""}
+    return Filled(values=values, choices=await _choices(door))
+
+
+@act(
+    Act.DRAFT_NEED,
+    "/needs/draft-need",
+    form=forms.DraftNeed,
+    returns=queries.NeedCard,
+    fill=_fill_draft,
+    example=NEED_EXAMPLE,
+)
+async def draft_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
+    """Draft a need; it may be left incomplete."""
+    return await actions.draft_need(plan=door.form.plan(), by=door.user, now=door.now)
+
+
+def _values(card: queries.NeedCard) -> dict[str, Any]:
+    """Return a need's card as the form of its draft shows it."""
+    values: dict[str, Any] = msgspec.structs.asdict(card)
+    values |= {name: getattr(card.long_term, name) for name in LongTerm.__struct_fields__}
+    values |= {rule.lower().replace("-", "_"): str(answer) for rule, answer in card.answers.items()}
+    values["targets"] = [msgspec.structs.asdict(target) for target in card.targets]
+    values["surveyed"] = [{"name": name} for name in card.surveyed]
+    return values
+
+
+async def _fill_need(door: Door[None]) -> Filled:
+    card = await queries.need_for(code=door.code, user=door.user)
+    return Filled(record=card, values=_values(card), choices=await _choices(door))
+
+
+@act(
+    Act.REVISE_NEED,
+    "/needs/{code:str}/revise-need",
+    form=forms.DraftNeed,
+    returns=queries.NeedCard,
+    fill=_fill_need,
+    example=lambda card: NEED_EXAMPLE | {"budget_line": card.budget_line},
+)
+async def revise_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
+    """Revise a draft, or a need that was sent back."""
+    return await actions.revise_need(
+        code=door.code, plan=door.form.plan(), expected=door.expected, by=door.user, now=door.now
+    )
+
+
+@act(Act.SUBMIT_NEED, "/needs/{code:str}/submit-need", returns=queries.NeedCard, fill=_fill_need)
+async def submit_need(door: Door[None]) -> queries.NeedCard:
+    """Submit a need for review; its money is reserved."""
+    return await actions.submit_need(code=door.code, expected=door.expected, by=door.user, now=door.now)
+
+
+async def _fill_review(door: Door[None]) -> Filled:
+    card = await queries.need_for(code=door.code, user=door.user)
+    return Filled(record=card, context={"questions": QUESTIONS, "answer_words": ANSWER_WORDS})
+
+
+@act(
+    Act.REVIEW_NEED,
+    "/needs/{code:str}/review-need",
+    form=forms.ReviewNeed,
+    returns=queries.NeedCard,
+    fill=_fill_review,
+    template="needs/review.html",
+    example={"decision": "approve", "reason": "需求依据充分，目标明确。"},
+)
+async def review_need(door: Door[forms.ReviewNeed]) -> queries.NeedCard:
+    """Approve a need, or send it back with a reason."""
+    sent = door.form
+    return await actions.review_need(
+        code=door.code, decision=sent.decision, reason=sent.reason, expected=door.expected, by=door.user, now=door.now
+    )
+
+
+@listing("/budget", name="lines_page", template="needs/budget.html", returns=queries.LineCard, signed_in=True)
+async def budget(door: Door[None]) -> Shown:
+    """List the budget lines one may see, newest first."""
+    found: Listing[queries.LineCard] = await queries.lines_page(user=door.user, after=door.after)
+    return Shown(found, {"may_allot": Role.BUDGET_OFFICER in door.user.roles, "source_words": SOURCE_WORDS})
+
+
+@read("/budget/{code:str}", name="line_for", template="needs/line.html", returns=queries.LineCard, signed_in=True)
+async def line(door: Door[None]) -> Shown:
+    """Show a budget line with what is left of it and the needs on it."""
+    card = await queries.line_for(code=door.code, user=door.user)
+    found = [] if door.wants_json else await queries.needs_of_line(line=door.code, user=door.user)
+    return Shown(card, {"needs": found, "source_words": SOURCE_WORDS})
+
+
+async def _fill_allot(door: Door[None]) -> Filled:
+    return Filled(values={"year": local_date(door.now).year})
+
+
+@act(
+    Act.ALLOT_BUDGET,
+    "/budget/allot-budget",
+    form=forms.AllotBudget,
+    returns=queries.LineCard,
+    fill=_fill_allot,
+    example={"title": "社区文体活动", "year": 2026, "source": "street", "amount": "300000.00"},
+)
+async def allot_budget(door: Door[forms.AllotBudget]) -> queries.LineCard:
+    """Allot a budget line to one's own street."""
+    sent = door.form
+    return await actions.allot_budget(
+        title=sent.title, year=sent.year, source=sent.source, amount=sent.amount, by=door.user, now=door.now
+    )
+
+
+ROUTES: list[Route] = [needs, need, draft_need, revise_need, submit_need, review_need, budget, line, allot_budget]

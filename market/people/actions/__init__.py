@@ -1,0 +1,32 @@
+"""The deeds of people; each locks, asks, writes and records."""
+
+from market.people.actions.members import (
+    accept_invitation,
+    create_account,
+    grant_role,
+    invite_member,
+    register_organization,
+    revoke_role,
+    take_in,
+)
+from market.people.actions.passwords import hash_password
+from market.people.actions.sessions import act_for, change_password, sign_in, sign_out
+from market.people.actions.tokens import create_token, keep_token, revoke_token
+
+__all__ = [
+    "accept_invitation",
+    "act_for",
+    "change_password",
+    "create_account",
+    "create_token",
+    "grant_role",
+    "hash_password",
+    "invite_member",
+    "keep_token",
+    "register_organization",
+    "revoke_role",
+    "revoke_token",
+    "sign_in",
+    "sign_out",
+    "take_in",
+]

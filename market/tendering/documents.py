@@ -1,0 +1,244 @@
+"""The papers of a tender: notice, opening record, evaluation report, award letter; Chinese unless asked otherwise."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from market.base.calendar import local_date
+from market.base.paper import Column, Paper, Signature
+from market.base.refusal import Said, say
+from market.base.render import day, moment, money, words
+from market.tendering.queries.awards import ResultNotice
+from market.tendering.queries.bids import OpeningLine
+from market.tendering.queries.reports import EvaluationReport, ReportedBid
+from market.tendering.queries.tenders import TenderCard
+from market.tendering.rules.terms import Criterion, MilestoneTerm
+
+
+class _Words:
+    """The words of one paper in its language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, sentence: Said) -> str:
+        return words(sentence, self.lang)
+
+    def moment(self, value: Any) -> str:
+        return moment(value, self.lang) if value else ""
+
+    def day(self, value: Any) -> str:
+        return day(value, self.lang)
+
+    def money(self, value: Decimal | None) -> str:
+        return money(value, self.lang) if value is not None else "—"
+
+
+def _project(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
+    return [
+        (w(say("Project code")), tender.code),
+        (w(say("Project name")), tender.title),
+        (w(say("Buyer")), tender.street_name),
+        (w(say("Method")), w(say("Competitive consultation (house rule by reference)"))),
+        (w(say("Item code")), tender.item),
+    ]
+
+
+def _service(tender: TenderCard, w: _Words) -> str:
+    """Return the service days as readers say them, with the last day instead of the first one after."""
+    return f"{w.day(tender.service_from)} — {w.day(tender.service_until - timedelta(days=1))}"
+
+
+def notice(*, tender: TenderCard, lang: str = "zh-CN") -> bytes:
+    """Return the notice under the headings of the prescribed layout (财办库〔2020〕50号)."""
+    w = _Words(lang)
+    paper = Paper(
+        title=w(say("Notice of competitive consultation")), code=tender.code, lang=lang, subtitle=tender.title
+    )
+    paper.heading(w(say("1 Project"))).facts(
+        [
+            *_project(tender, w),
+            (w(say("Service period")), _service(tender, w)),
+        ]
+    )
+    paper.amount(w(say("Budget")), tender.budget).text(tender.requirement)
+    paper.heading(w(say("2 Who may bid"))).text(tender.qualification)
+    paper.heading(w(say("3 Documents, closing and opening"))).facts(_moments(tender, w))
+    paper.heading(w(say("4 Evaluation")))
+    paper.table(columns=_criteria_columns(w), rows=_criteria(tender.criteria, tender.price_points, w))
+    paper.heading(w(say("5 Milestones and payment")))
+    paper.table(
+        columns=[w(say("Milestone")), w(say("Due on")), Column(w(say("Share of the price")), 0.6, "right")],
+        rows=_milestones(tender.milestones, w),
+    )
+    paper.heading(w(say("6 Periods"))).table(
+        columns=[w(say("Rule")), w(say("Last day"))], rows=[[p.law, w.day(p.last_day)] for p in tender.periods]
+    )
+    return paper.pdf()
+
+
+def _moments(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
+    return [
+        (w(say("Published")), w.moment(tender.published_at)),
+        (w(say("Questions until")), w.moment(tender.questions_until)),
+        (w(say("Closing")), w.moment(tender.closes_at)),
+        (w(say("Opening")), w.moment(tender.opens_at)),
+    ]
+
+
+def _criteria_columns(w: _Words) -> list[Column]:
+    return [
+        Column(w(say("Criterion")), 1.0),
+        Column(w(say("How it is scored")), 2.0),
+        Column(w(say("Points")), 0.5, "right"),
+    ]
+
+
+def _criteria(criteria: Sequence[Criterion], price_points: Decimal, w: _Words) -> list[list[str]]:
+    price = [w(say("Price")), w(say("Lowest final quote divided by the quote, times the points")), str(price_points)]
+    return [[c.title, c.guide, str(c.points)] for c in criteria] + [price]
+
+
+def _milestones(milestones: Sequence[MilestoneTerm], w: _Words) -> list[list[str]]:
+    return [[m.title, w.day(m.due_on), f"{(m.share * 100).normalize():f}%"] for m in milestones]
+
+
+def opening_record(*, tender: TenderCard, lines: Sequence[OpeningLine], lang: str = "zh-CN") -> bytes:
+    """Return the opening record as its reader may see it: prices only where they may be shown."""
+    w = _Words(lang)
+    paper = Paper(title=w(say("Opening record")), code=tender.code, lang=lang, subtitle=tender.title)
+    paper.facts([*_project(tender, w), (w(say("Opened")), w.moment(tender.opened_at))])
+    paper.table(
+        columns=[
+            Column(w(say("Supplier")), 1.4),
+            Column(w(say("Submitted")), 1.1),
+            Column(w(say("Price")), 0.9, "right"),
+            Column(w(say("Fingerprint")), 1.4),
+            Column(w(say("Confirmed")), 1.1),
+        ],
+        rows=[
+            [
+                line.name,
+                w.moment(line.submitted_at),
+                w.money(line.price),
+                line.fingerprint[:16],
+                w.moment(line.confirmed_at),
+            ]
+            for line in lines
+        ],
+    )
+    for line in lines:
+        if line.remark:
+            paper.text(f"{line.name}: {line.remark}")
+    return paper.pdf()
+
+
+def evaluation_report(*, tender: TenderCard, report: EvaluationReport, lang: str = "zh-CN") -> bytes:
+    """Return the evaluation report with every member's points, low prices, refusals, ranking and dissent."""
+    w = _Words(lang)
+    paper = Paper(title=w(say("Evaluation report")), code=tender.code, lang=lang, subtitle=tender.title)
+    paper.heading(w(say("Project"))).facts([*_project(tender, w), (w(say("Opened")), w.moment(tender.opened_at))])
+    paper.heading(w(say("Method and criteria")))
+    paper.table(columns=_criteria_columns(w), rows=_criteria(tender.criteria, tender.price_points, w))
+    _checks(paper, report, w)
+    _sheets(paper, tender, report, w)
+    _low_prices(paper, report, w)
+    _ranking(paper, report, w)
+    _signatures(paper, report, w)
+    return paper.pdf()
+
+
+def _member(number: int, name: str, w: _Words) -> str:
+    return name or w(say("Member {number}", number=number))
+
+
+def _checks(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+    paper.heading(w(say("Qualification and conformity")))
+    passed = w(say("passed"))
+    paper.table(
+        columns=[Column(w(say("Bid")), 0.4), Column(w(say("Supplier")), 1.5), Column(w(say("Outcome")), 1.5)],
+        rows=[[str(b.number), b.supplier_name, b.refusal or passed] for b in _by_number(report)],
+    )
+
+
+def _by_number(report: EvaluationReport) -> list[ReportedBid]:
+    return sorted(report.bids, key=lambda bid: bid.number)
+
+
+def _sheets(paper: Paper, tender: TenderCard, report: EvaluationReport, w: _Words) -> None:
+    paper.heading(w(say("Points of each member")))
+    titles = [Column(c.title, 0.8, "right") for c in tender.criteria]
+    paper.table(
+        columns=[Column(w(say("Bid")), 0.4), Column(w(say("Member")), 0.8), *titles],
+        rows=[
+            [str(sheet.number), _member(sheet.member, sheet.name, w), *(str(points) for points in sheet.points)]
+            for sheet in report.sheets
+        ],
+    )
+
+
+def _low_prices(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+    paper.heading(w(say("Abnormally low prices")))
+    if not report.low_prices:
+        paper.text(w(say("No final quote fell below a limit.")))
+        return
+    paper.table(
+        columns=[w(say("Bid")), w(say("Rule")), w(say("Final quote")), w(say("Limit"))],
+        rows=[[str(low.number), low.law, w.money(low.price), w.money(low.limit)] for low in report.low_prices],
+    )
+
+
+def _ranking(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+    ranked = [bid for bid in report.bids if bid.rank is not None]
+    paper.heading(w(say("Ranking and recommendation")))
+    paper.table(
+        columns=[
+            Column(w(say("Rank")), 0.4, "right"),
+            Column(w(say("Supplier")), 1.5),
+            Column(w(say("Final quote")), 1.0, "right"),
+            Column(w(say("Quality")), 0.6, "right"),
+            Column(w(say("Price score")), 0.6, "right"),
+            Column(w(say("Total")), 0.6, "right"),
+        ],
+        rows=[
+            [str(b.rank), b.supplier_name, w.money(b.final_price), str(b.quality), str(b.price_score), str(b.total)]
+            for b in ranked
+        ],
+    )
+    first = ranked[0]
+    reason = say("Recommended: {name}, ranked first with {total} points.", name=first.supplier_name, total=first.total)
+    paper.text(w(reason))
+
+
+def _signatures(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+    paper.heading(w(say("Signatures")))
+    agreed, dissented = w(say("agrees")), say("dissents: {reasons}")
+    paper.table(
+        columns=[Column(w(say("Member")), 0.6), Column(w(say("Word")), 2.0)],
+        rows=[
+            [
+                _member(m.member, m.name, w),
+                agreed if m.agrees else w(Said(dissented.msgid, {"reasons": m.dissent})),
+            ]
+            for m in report.members
+        ],
+    )
+
+
+def award_letter(*, tender: TenderCard, result: ResultNotice, lang: str = "zh-CN") -> bytes:
+    """Return the letter of award, which binds both sides (政府采购法 第四十六条)."""
+    w = _Words(lang)
+    paper = Paper(title=w(say("Letter of award")), code=tender.code, lang=lang, subtitle=tender.title)
+    paper.facts(
+        [
+            (w(say("To")), f"{result.supplier_name} ({result.supplier})"),
+            *_project(tender, w),
+            (w(say("Service period")), _service(tender, w)),
+            (w(say("Sign the contract by")), w.day(result.sign_by)),
+        ]
+    )
+    paper.amount(w(say("Amount awarded")), result.amount)
+    paper.text(w(say("You are the supplier chosen. Please sign the contract with us by the day named above.")))
+    paper.signatures([Signature(party=tender.street_name, signed_on=local_date(result.decided_at))])
+    return paper.pdf()
