@@ -131,7 +131,11 @@ def acceptance_paper(card: ContractCard, *, milestone: int, lang: str) -> bytes:
         ]
     )
     paper.heading(tell(say("2. Opinion of the service users"))).table(
-        columns=[tell(say("Name")), Column(tell(say("Satisfied")), 0.8, "centre"), Column(tell(say("Opinion")), 3)],
+        columns=[
+            tell(say("Representative")),
+            Column(tell(say("Satisfied")), 0.8, "centre"),
+            Column(tell(say("Opinion of the residents")), 3),
+        ],
         rows=[_opinion(o, tell) for o in accepted.opinions],
     )
     paper.heading(tell(say("3. Conclusion"))).text(accepted.conclusion)
@@ -162,7 +166,7 @@ def invoice_paper(card: InvoiceCard, *, lang: str) -> bytes:
     paper = Paper(title=tell(say("Invoice")), code=card.code, lang=lang, subtitle=card.contract_title)
     paper.facts(
         [
-            (tell(say("Number")), number),
+            (tell(say("Invoice number")), number),
             (tell(say("Issued")), moment(card.submitted_at, lang)),
             (tell(say("From")), f"{card.supplier_name}\n{card.supplier}"),
             (tell(say("To")), f"{card.street_name}\n{card.street}"),

@@ -60,7 +60,9 @@ class ReviewContract(msgspec.Struct, frozen=True, kw_only=True):
     """What the legal review concludes."""
 
     conclusion: Annotated[Review, Meta(title="Conclusion", extra={"words": REVIEW_WORDS, "law": "B-4"})]
-    reasons: Annotated[Words | None, Meta(title="Opinion", description="Needed when the contract is sent back.")] = None
+    reasons: Annotated[
+        Words | None, Meta(title="Opinion of the legal review", description="Needed when the contract is sent back.")
+    ] = None
 
 
 class SignContract(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +116,9 @@ class GiveOpinion(msgspec.Struct, frozen=True, kw_only=True):
 
     milestone: Annotated[int, Meta(title="Milestone", ge=1, le=999, extra={"choices": "milestones"})]
     satisfied: Annotated[bool, Meta(title="The residents are satisfied")]
-    text: Annotated[Words | None, Meta(title="Opinion", description="Needed when they are not satisfied.")] = None
+    text: Annotated[
+        Words | None, Meta(title="Opinion of the residents", description="Needed when they are not satisfied.")
+    ] = None
 
 
 class AcceptDelivery(msgspec.Struct, frozen=True, kw_only=True):

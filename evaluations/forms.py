@@ -42,8 +42,9 @@ class SubmitEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerSurvey(msgspec.Struct, frozen=True, kw_only=True):
-    """A questionnaire: 5 very satisfied … 1 very dissatisfied."""
+    """A questionnaire: 5 very satisfied … 1 very dissatisfied; the slip's word may stand in the address instead."""
 
+    slip: Annotated[Line, Meta(title="Word on the slip")] | None = None
     attitude: Answer | None = None
     quality: Answer | None = None
     timeliness: Answer | None = None

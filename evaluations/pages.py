@@ -11,6 +11,7 @@ from evaluations import actions, documents, forms, queries
 from evaluations.rules.leaves import source_of
 from evaluations.rules.surveys import CHOICES, ITEMS
 from evaluations.states import AUDIENCES, GRADES, KINDS, VETOES, Act
+from market.base.answered import fresh_key
 from market.base.records import Listing
 from market.base.refusal import NotFound, Said
 from market.base.storage import disposition
@@ -192,18 +193,25 @@ async def publish_evaluation(door: Door[None]) -> queries.EvaluationCard:
     return await actions.publish_evaluation(code=door.code, expected=door.expected, by=door.user, now=door.now)
 
 
-def _word(door: Door[Any]) -> str:
-    return str(door.request.path_params["word"])
+@read("/survey/{word:str}", name="slip_for", template="evaluations/survey.html", returns=queries.SurveyReceipt)
+async def survey(door: Door[None]) -> Shown:
+    """Show the survey to whoever holds a slip."""
+    word = str(door.request.path_params["word"])
+    slip = await queries.slip_for(word=word, now=door.now)
+    return Shown(slip, {**_survey_context(slip), "values": {}, "objections": [], "once": fresh_key()})
+
+
+def _survey_context(slip: queries.SurveyReceipt) -> dict[str, Any]:
+    return {"slip": slip, "items": ITEMS, "scale": CHOICES}
 
 
 async def _fill_survey(door: Door[None]) -> Filled:
-    slip = await queries.slip_for(word=_word(door), now=door.now)
-    context = {**_WORDS, "slip": slip, "items": ITEMS, "scale": CHOICES}
-    return Filled(values={}, context=context)
+    slip = await queries.slip_for(word=door.query("slip") or "", evaluation=door.code, now=door.now)
+    return Filled(context=_survey_context(slip))
 
 
 @act(
-    Act.ANSWER_SURVEY, "/survey/{word:str}", form=forms.AnswerSurvey, returns=queries.SurveyReceipt,
+    Act.ANSWER_SURVEY, f"{_PATH}/answer-survey", form=forms.AnswerSurvey, returns=queries.SurveyReceipt,
     fill=_fill_survey, template="evaluations/survey.html",
     example={"attitude": 5, "quality": 4, "timeliness": 5, "effect": 4, "again": 5, "comment": "阿姨很耐心。"},
 )  # fmt: skip
@@ -211,8 +219,8 @@ async def answer_survey(door: Door[forms.AnswerSurvey]) -> queries.SurveyReceipt
     """Answer the survey with a slip."""
     sent = door.form
     return await actions.answer_survey(
-        word=_word(door), answers=sent.answers, comment=sent.comment or "", asked_for_money=sent.asked_for_money,
-        now=door.now,
+        code=door.code, word=sent.slip or door.query("slip") or "", answers=sent.answers, comment=sent.comment or "",
+        asked_for_money=sent.asked_for_money, now=door.now,
     )  # fmt: skip
 
 
@@ -243,6 +251,6 @@ evidence_file = Route(
 )
 
 ROUTES: list[Route] = [
-    evaluations, evaluation, slips, report, evidence_file, plan_evaluation, submit_evidence, score_evaluation,
+    evaluations, evaluation, slips, survey, report, evidence_file, plan_evaluation, submit_evidence, score_evaluation,
     reply_to_evaluation, answer_reply, conclude_evaluation, publish_evaluation, answer_survey,
 ]  # fmt: skip

@@ -146,7 +146,7 @@ GRADES: dict[Grade, Said] = {
     Grade.POOR: say("Poor"),
 }
 AUDIENCES: dict[Audience, Said] = {
-    Audience.RESIDENTS: say("Residents served"),
+    Audience.RESIDENTS: say("Residents who were served"),
     Audience.COMMITTEE: say("Residents’ committee and representatives"),
     Audience.BUYER: say("Street office"),
     Audience.SUPPLIER: say("Organization that served"),

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import getpass
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from market.base.embedded import application_dsn
 from market.base.logs import configure_logs
 from market.base.processes import CannotRun
 from market.base.refusal import Refused
+from market.base.render import words
 from market.base.schema import BadSchema
 from market.piccolo_conf import ROOMS
 from market.settings import BadSettings, Settings, read_settings
@@ -31,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
     except Refused as refused:
         for objection in refused.objections:
-            words = objection.message.msgid.format(**objection.message.values)
-            print(f"{objection.field}: {words}" if objection.field else words, file=sys.stderr)
+            said = words(objection.message, "en")
+            print(f"{objection.field}: {said}" if objection.field else said, file=sys.stderr)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
     return 1
@@ -85,6 +87,25 @@ def _seed(asked: argparse.Namespace) -> int:
         if not asked.dry_run:
             asyncio.run(operations.seed_town(settings=settings, dsn=where.application))
             print("the town stands")
+    return 0
+
+
+def _account(asked: argparse.Namespace) -> int:
+    if sys.stdin.isatty():
+        password = getpass.getpass("Password: ")
+        if getpass.getpass("Again: ") != password:
+            raise CannotRun("the two passwords differ")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    account = {name: getattr(asked, name) for name in ("login", "name", "email", "organization", "role")}
+    organization = {"name": asked.organization_name, "district": asked.district}
+    with operations.database_of(_settings()) as where:
+        asyncio.run(
+            operations.create_administrator(
+                dsn=where.application, account={**account, "password": password}, organization=organization
+            )
+        )
+    print(f"{asked.login} may sign in")
     return 0
 
 
@@ -164,6 +185,15 @@ def _parser() -> argparse.ArgumentParser:
     one = command("seed", _seed, "Fill an empty database with an invented town.")
     one.add_argument("--scale", choices=("town", "small", "medium", "large"), required=True)
     one.add_argument("--dry-run", action="store_true", help="only tell whether it could be done")
+    one = command(
+        "account", _account, "Create an administrator; asks for the password, or reads it from standard input."
+    )
+    for name in ("login", "name", "email"):
+        one.add_argument(f"--{name}", required=True)
+    one.add_argument("--organization", required=True, metavar="CODE", help="unified social credit code")
+    one.add_argument("--organization-name", default="", help="registers the organization if it is not here yet")
+    one.add_argument("--district", default="", help="of the organization to register")
+    one.add_argument("--role", default="platform-administrator")
     ledger = command("ledger", _ledger, "Work on the ledger.").add_subparsers(required=True, metavar="WORK")
     ledger.add_parser("verify", help="count the events and make sure that nobody can change them")
     one = command("backup", _backup, "Copy the database and the attachments into a new folder.")

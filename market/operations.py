@@ -2,19 +2,22 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from market.base import database, schema
-from market.base.embedded import APPLICATION, OWNER, Server, program, running
+from market.base import clock, database, postgres, schema
+from market.base.embedded import APPLICATION, OWNER, Server, running
+from market.base.forms import decode
 from market.base.invariants import offences
 from market.base.processes import CannotRun, hold
+from market.people.actions import members
+from market.people.forms import CreateAccount, RegisterOrganization
+from market.people.states import OrganizationKind, Role, User
 from market.piccolo_conf import ROOMS
 from market.settings import Settings
 
@@ -97,6 +100,22 @@ async def seed_town(*, settings: Settings, dsn: str) -> None:
         await build_town(settings=settings)
 
 
+async def create_administrator(*, dsn: str, account: dict[str, str], organization: dict[str, str]) -> None:
+    """Make an account that governs the installation, and its organization if that is named and not here yet.
+
+    Refused with every fault at once, by the same rules as on the pages.
+    """
+    sent = decode(CreateAccount, account)
+    operator = User(account="operator", name="operator", roles=frozenset({Role.PLATFORM_ADMINISTRATOR}))
+    async with _connected(dsn), database.transaction():
+        now = await clock.now()
+        code = sent.organization
+        if organization.get("name") and await database.one("SELECT 1 FROM organization WHERE code = $1", code) is None:
+            house = decode(RegisterOrganization, {**organization, "code": code, "kind": OrganizationKind.AUTHORITY})
+            await members.register_organization(**msgspec.structs.asdict(house), by=operator, now=now)
+        await members.create_account(**msgspec.structs.asdict(sent), by=operator, now=now)
+
+
 async def verify_ledger(*, dsn: str) -> tuple[int, list[str]]:
     """Count the ledger's events, and tell what would let somebody change them."""
     async with _connected(dsn):
@@ -127,12 +146,12 @@ def back_up(*, where: Where, settings: Settings, target: Path) -> Backup:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
     # The database first: attachments are only ever added, so the copy below holds all that it mentions.
-    _run_tool(
-        "pg_dump", ["--format=custom", "--no-owner", "--no-acl", f"--file={unfinished / _DUMP}"], where.as_owner()
+    postgres.run(
+        "pg_dump", ["--format=custom", "--no-owner", "--no-acl", f"--file={unfinished / _DUMP}"], dsn=where.as_owner()
     )
     if source.is_dir():
         shutil.copytree(source, unfinished / _STORAGE)
-    events = _run_tool("psql", ["-XAtc", "SELECT count(*) FROM ledger_event"], where.as_owner())
+    events = postgres.run("psql", ["-XAtc", "SELECT count(*) FROM ledger_event"], dsn=where.as_owner())
     files = sum(1 for path in (unfinished / _STORAGE).rglob("*") if path.is_file())
     backup = Backup(made_at=datetime.now(UTC), events=int(events), attachments=files)
     (unfinished / _NOTE).write_bytes(msgspec.json.encode(backup))
@@ -160,8 +179,9 @@ async def restore(*, where: Where, settings: Settings, source: Path) -> Backup:
     target = _storage_folder(settings)
     if target.is_dir() and any(target.iterdir()):
         raise CannotRun(f"{target} is not empty; restore into a new one")
-    arguments = ["--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", str(source / _DUMP)]
-    _run_tool("pg_restore", arguments, where.as_owner(), database_argument=True)
+    into = f"--dbname={postgres.database_of(where.as_owner())}"
+    arguments = [into, "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", str(source / _DUMP)]
+    postgres.run("pg_restore", arguments, dsn=where.as_owner())
     if (source / _STORAGE).is_dir():
         shutil.copytree(source / _STORAGE, target, dirs_exist_ok=True)
     await migrate(owner=where.as_owner(), application_role=where.application_role)
@@ -205,23 +225,3 @@ def _faults_of_storage(settings: Settings) -> list[str]:
         return []
     folder = _storage_folder(settings)
     return [] if folder.is_dir() and os.access(folder, os.W_OK) else [f"{folder} is missing or cannot be written"]
-
-
-def _run_tool(name: str, arguments: list[str], dsn: str, *, database_argument: bool = False) -> str:
-    """Run one of PostgreSQL's programs; the password travels in the environment, where `ps` does not show it."""
-    address = urlsplit(dsn)
-    host = parse_qs(address.query).get("host", [address.hostname or "localhost"])[0]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {
-        "PGHOST": host,
-        "PGPORT": str(address.port or 5432),
-        "PGUSER": unquote(address.username or ""),
-        "PGPASSWORD": unquote(address.password or ""),
-        "PGDATABASE": unquote(address.path.lstrip("/")),
-    }
-    extra = [f"--dbname={environment['PGDATABASE']}"] if database_argument else []
-    done = subprocess.run(  # noqa: S603  the wheel's own program
-        [program(name), *extra, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise CannotRun(f"{name}: {done.stderr.strip()}")
-    return done.stdout

@@ -42,7 +42,7 @@ def test_every_act_has_all_its_links(act: str) -> None:
         assert step.by <= set(Role)
     assert re.search(rf"async def {name}\(", sources(room, "*.py")), f"{room} has no action {name}"
     constant = next(member.name for member in type(step.act) if member == step.act)
-    assert re.search(rf"act=(?:\w+\.)?Act\.{constant}\b|act=act\b", sources(room, "a*.py")), (
+    assert re.search(rf"act=(?:\w+\.)?Act\.{constant}\b|act=act\b", sources(room, "*.py")), (
         f"{act} leaves no ledger line"
     )
     tests = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests" / room.split(".")[-1]).glob("test_*.py"))

@@ -111,17 +111,38 @@ async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:
 async def _turn_one(row: Mapping[str, Any], *, now: datetime) -> Act:
     state = State(row["state"])
     if state is State.PLANNED:
-        await _open_survey(row, now=now)
+        await open_survey(row=row, now=now)
         return Act.OPEN_SURVEY
-    act, to = (Act.CLOSE_SURVEY, State.SCORING) if state is State.OPEN else (Act.CLOSE_REPLY, State.SETTLED)
+    if state is State.OPEN:
+        await close_survey(row=row, now=now)
+        return Act.CLOSE_SURVEY
+    await close_reply(row=row, now=now)
+    return Act.CLOSE_REPLY
+
+
+async def close_survey(*, row: Mapping[str, Any], now: datetime) -> None:
+    """End a survey whose time is over; the caller holds the lock."""
+    await _end_waiting(row, to=State.SCORING)
+    await record(room="evaluations", act=Act.CLOSE_SURVEY, code=row["code"], by=CLOCK, now=now)
+
+
+async def close_reply(*, row: Mapping[str, Any], now: datetime) -> None:
+    """End the time in which the organization could reply; the caller holds the lock."""
+    await _end_waiting(row, to=State.SETTLED)
+    await record(room="evaluations", act=Act.CLOSE_REPLY, code=row["code"], by=CLOCK, now=now)
+
+
+async def _end_waiting(row: Mapping[str, Any], *, to: State) -> None:
     await rows(
         "UPDATE evaluation SET state = $2, next_turn_at = NULL, revision = revision + 1 WHERE id = $1", row["id"], to
     )
-    await record(room="evaluations", act=act, code=row["code"], by=CLOCK, now=now)
-    return act
 
 
-async def _open_survey(row: Mapping[str, Any], *, now: datetime) -> None:
+async def open_survey(*, row: Mapping[str, Any], now: datetime) -> None:
+    """Open the survey of a planned evaluation and make its slips; the caller holds the lock.
+
+    It runs from now, not from the planned moment, so that a scheduler that was down costs nobody a day.
+    """
     law = await law_of(row)
     until = survey_until(opened_at=now, law=law)
     moments = Moments(state=State.OPEN, opens_at=row["opens_at"], survey_until=until)

@@ -15,7 +15,7 @@ from market.people.states import ANYONE
 
 
 async def answer_survey(
-    *, word: str, answers: Answers, comment: str, asked_for_money: bool, now: datetime
+    *, code: str, word: str, answers: Answers, comment: str, asked_for_money: bool, now: datetime
 ) -> SurveyReceipt:
     """Take one answer for the slip's word, which is used up by it.
 
@@ -25,8 +25,9 @@ async def answer_survey(
     async with transaction():
         evaluation = await one(
             "SELECT e.id, e.code, e.survey_until FROM evaluation e JOIN survey_slip s ON s.evaluation = e.id"
-            " WHERE s.digest = $1 FOR SHARE OF e",
+            " WHERE s.digest = $1 AND e.code = $2 FOR SHARE OF e",
             slip_digest(word),
+            code,
         )
         slip = await one("SELECT * FROM survey_slip WHERE digest = $1 FOR UPDATE", slip_digest(word))
         if evaluation is None or slip is None:

@@ -46,6 +46,7 @@ class SurveyReceipt(msgspec.Struct, frozen=True, kw_only=True):
     open: bool
     used: bool
     url: str
+    answer_url: str
 
 
 async def slips_for(*, code: str, user: User, secret: str) -> SlipSheet:
@@ -76,13 +77,16 @@ def _slip(row: dict[str, Any], *, code: str, secret: str) -> SlipRow:
     )
 
 
-async def slip_for(*, word: str, now: datetime) -> SurveyReceipt:
-    """Return the survey that a slip opens. Raises NotFound for a word that was never given out."""
+async def slip_for(*, word: str, evaluation: str | None = None, now: datetime) -> SurveyReceipt:
+    """Return the survey that a slip opens, of one evaluation when it is named.
+
+    Raises NotFound for a word that was never given out.
+    """
     row = await one(
         "SELECT e.*, s.audience, s.used_on FROM survey_slip s JOIN evaluation e ON e.id = s.evaluation"
-        " WHERE s.digest = $1",
-        slip_digest(word),
-    )
+        " WHERE s.digest = $1 AND ($2::text IS NULL OR e.code = $2)",
+        slip_digest(word), evaluation,
+    )  # fmt: skip
     if row is None:
         raise NotFound
     names = await organization_names(codes=[row["supplier"], row["street"]])
@@ -96,4 +100,5 @@ async def slip_for(*, word: str, now: datetime) -> SurveyReceipt:
         open=row["state"] == State.OPEN and now < row["survey_until"],
         used=row["used_on"] is not None,
         url=f"/survey/{word.strip().lower()}",
+        answer_url=f"/evaluations/{row['code']}/answer-survey",
     )

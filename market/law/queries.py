@@ -4,14 +4,14 @@ The provisions are few and rarely added, so each process keeps them and asks the
 """
 
 from collections import OrderedDict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
 import msgspec
 
 from market.base.calendar import local_date
-from market.base.database import DB, one, rows
+from market.base.database import DB, Row, one, rows
 from market.base.records import Listing, Record, Waiting, acts_for
 from market.base.refusal import NotFound
 from market.law.rules import law_of, state_of
@@ -20,10 +20,11 @@ from market.people.states import User
 
 PAGE = 100
 _MOST_LAWS = 256
+_DAY = timedelta(days=1)
 
 
 class ProvisionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One provision with its days; `holds` tells whether it is the one that counts today, city-wide."""
+    """One provision with its days, `last_on` included in them; `holds` tells whether it is the one that counts today, city-wide."""
 
     title_zh: str
     title_en: str
@@ -33,6 +34,7 @@ class ProvisionLine(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
     in_force_from: date
     in_force_until: date | None
+    last_on: date | None
     verification: Verification
     house_rule: bool
     note: str
@@ -71,10 +73,16 @@ async def all_provisions() -> tuple[Provision, ...]:
             "SELECT rule AS id, title_zh, title_en, article, value, unit, scope, in_force_from, in_force_until,"
             " verification, house_rule, note FROM provision ORDER BY provision.id"
         )
-        _Kept.provisions = tuple(msgspec.convert(loaded, list[Provision]))
+        _Kept.provisions = tuple(msgspec.convert([_plain(row) for row in loaded], list[Provision]))
         _Kept.laws = OrderedDict()
         _Kept.key = key
     return _Kept.provisions
+
+
+def _plain(row: Row) -> Row:
+    """Return a row whose value is written out: the driver gives 500000 back as 5.0E+5."""
+    value = row["value"]
+    return row if value is None else {**row, "value": Decimal(format(value, "f"))}
 
 
 async def law_on(*, day: date, district: str = "", street: str = "") -> Law:
@@ -130,6 +138,7 @@ def _line(provision: Provision, siblings: list[Provision], holding: Provision | 
         scope=provision.scope,
         in_force_from=provision.in_force_from,
         in_force_until=provision.in_force_until,
+        last_on=provision.in_force_until - _DAY if provision.in_force_until else None,
         verification=provision.verification,
         house_rule=provision.house_rule,
         note=provision.note,

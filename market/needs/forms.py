@@ -27,7 +27,7 @@ class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
     """A measurable target."""
 
     name: Annotated[Line, Meta(title="Target")]
-    number: Annotated[Decimal, Meta(title="Number", le=Decimal("999999999999.99"))]
+    number: Annotated[Decimal, Meta(title="Number", le=999_999_999_999)]
     unit: Annotated[Name, Meta(title="Unit", max_length=40)]
     due_on: Annotated[date, Meta(title="By")]
 
@@ -61,7 +61,7 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
     ]
     description: Annotated[Words, Meta(title="What is wanted")] = ""
     standard: Annotated[Words, Meta(title="Standard", description="How good delivery is told from bad.")] = ""
-    quantity: Annotated[Decimal | None, Meta(title="Quantity", gt=0, le=Decimal("999999999999.99"))] = None
+    quantity: Annotated[Decimal | None, Meta(title="Quantity", gt=0, le=999_999_999_999)] = None
     unit: Annotated[Name, Meta(title="Unit", max_length=40)] = ""
     served: Annotated[Line, Meta(title="Who is served")] = ""
     beneficiaries: Annotated[int | None, Meta(title="How many people are served", gt=0, le=10_000_000)] = None

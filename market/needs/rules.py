@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from market.base.money import Yuan
+from market.base.money import Yuan, round_half_up
 from market.base.refusal import Objection, say
 from market.law.states import Law
 from market.needs.states import QUESTIONS, Answer, Channel, Decision
@@ -98,6 +98,8 @@ def objections_to_draft(*, plan: NeedPlan, line: LineFacts | None, street: str, 
         objections.append(Objection("budget", say("The budget is more than nothing.")))
     if line is None or line.street != street:
         objections.append(Objection("budget_line", say("Choose a budget line of your street."), "N-10"))
+    if plan.quantity is not None and plan.quantity != round_half_up(plan.quantity):
+        objections.append(Objection("quantity", say("A quantity has at most two decimals.")))
     return objections
 
 

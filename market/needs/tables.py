@@ -112,9 +112,9 @@ INVARIANTS = {
         " WHERE n.budget_line = l.code AND n.state IN ('submitted', 'approved', 'tendering')) LIMIT 20"
     ),
     "what a line has committed and paid is what its needs have": (
-        "SELECT l.code FROM budget_line l WHERE (l.committed, l.paid) IS DISTINCT FROM"
-        " (SELECT coalesce(sum(n.committed - n.paid), 0), coalesce(sum(n.paid), 0) FROM need n"
-        " WHERE n.budget_line = l.code) LIMIT 20"
+        "SELECT l.code FROM budget_line l LEFT JOIN need n ON n.budget_line = l.code"
+        " GROUP BY l.code, l.committed, l.paid HAVING l.committed <> coalesce(sum(n.committed - n.paid), 0)"
+        " OR l.paid <> coalesce(sum(n.paid), 0) LIMIT 20"
     ),
     "a need spends a line of its own street": (
         "SELECT n.code FROM need n JOIN budget_line l ON l.code = n.budget_line WHERE l.street <> n.street LIMIT 20"

@@ -7,7 +7,7 @@ fixed moment. The caller has furnished the house and opened the pool.
 from datetime import UTC, datetime
 
 from market.base import clock
-from market.seed import examples, people
+from market.seed import catalogs, examples, needs, people
 from market.settings import Settings
 
 BEGINS = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -15,7 +15,11 @@ BEGINS = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 async def build_town(*, settings: Settings) -> None:
     """Build the town into an empty database and set its clock to Monday 2 March 2026, nine o'clock in Shanghai."""
+    await catalogs.build_registers()
     await people.build(secret_key=settings.secret_key)
+    await catalogs.build()
+    await needs.build_lines()
+    await needs.build()
     await people.spare(now=BEGINS, base_url=settings.base_url, word=examples.INVITATION_WORD)
     await clock.set_to(BEGINS)
     await examples.keep(now=BEGINS, by_hand=await examples.by_hand())

@@ -111,7 +111,7 @@ async def _answer(card: EvaluationCard, *, users: list[User], now: datetime, lim
         handed = [*islice(residents, limit), *islice(others, _COMMITTEE_ANSWERS)]
         for slip, (answers, comment) in zip(handed, filled, strict=False):
             await actions.answer_survey(
-                word=slip.word, answers=answers, comment=comment, asked_for_money=False, now=now
+                code=card.code, word=slip.word, answers=answers, comment=comment, asked_for_money=False, now=now
             )
 
 

@@ -23,9 +23,18 @@ async def allot_budget(*, title: str, year: int, source: Source, amount: Yuan, b
     async with transaction():
         refuse_if(rules.objections_to_line(title=title, year=year, amount=amount, today=local_date(now)))
         code = await code_for("L", now)
-        line = BudgetLine(code=code, street=by.organization, year=year, title=title, source=str(source), amount=amount)
-        line.allotted_at, line.allotted_by = now, by.account
-        await BudgetLine.insert(line)
+        await BudgetLine.insert(
+            BudgetLine(
+                code=code,
+                street=by.organization,
+                year=year,
+                title=title,
+                source=str(source),
+                amount=amount,
+                allotted_at=now,
+                allotted_by=by.account,
+            )
+        )
         detail = {"street": by.organization, "year": year, "amount": amount, "source": source}
         await record(room="needs", act=Act.ALLOT_BUDGET, code=code, by=by, now=now, detail=detail)
         return await line_for(code=code, user=by)

@@ -11,6 +11,7 @@ from market.base.refusal import NotFound
 from market.law.queries import law_on
 from market.law.states import Law
 from market.people.queries import organization_names
+from market.people.states import Role, User
 from market.tendering.rules.award import award_clock
 from market.tendering.rules.terms import MilestoneTerm
 from market.tendering.states import State
@@ -148,3 +149,8 @@ async def _award_facts(row: Row) -> AwardFacts:
         sign_by=sign_by,
         terms=msgspec.convert(row["milestones"], list[MilestoneTerm]),
     )
+
+
+def may_read_letter(*, street: str, result: ResultNotice, user: User) -> bool:
+    """Tell whether the letter of award is the reader's: the street's, the winner's, an auditor's."""
+    return user.may_be(Role.AUDITOR) or user.organization in (street, result.supplier)

@@ -5,6 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from market.base.database import Row, one, rows
+from market.base.refusal import NotFound
 from market.people.states import Role, User
 from market.tendering.rules.panel import all_have_scored
 from market.tendering.states import BidState, State
@@ -130,3 +131,13 @@ def _blind(bid: Row, tender: Row, seat: Row, checks: list[Row], points: list[Row
 
 def _points(member: int, row: Row) -> GivenPoints:
     return GivenPoints(member=member, criterion=row["criterion"], points=row["points"])
+
+
+async def file_of_bid(*, tender: Row, bid: int, number: int, user: User) -> str:
+    """Return the attachment behind a blind file, to a seated expert alone. Raises NotFound."""
+    seat = await seat_of(tender=tender["id"], account=user.account)
+    found = await one("SELECT files FROM bid WHERE tender = $1 AND number = $2", tender["id"], bid)
+    files = found["files"] if found else []
+    if seat is None or not 1 <= number <= len(files):
+        raise NotFound
+    return str(files[number - 1])
