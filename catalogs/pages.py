@@ -77,12 +77,12 @@ async def add_item(door: Door[forms.MenuItem]) -> queries.EntryCard:
     form=forms.MenuItem,
     returns=queries.EntryCard,
     fill=_fill_entry,
-    example={
-        "name_zh": "老年助餐服务",
-        "name_en": "Meals for older people",
-        "unit_zh": "客次",
-        "item": "C05010400",
-        "category": "LIFE",
+    example=lambda card: {
+        "name_zh": card.name_zh,
+        "unit_zh": card.unit_zh,
+        "item": card.item,
+        "category": card.category,
+        "price_from": "180.00",
     },
 )
 async def revise_item(door: Door[forms.MenuItem]) -> queries.EntryCard:

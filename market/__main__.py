@@ -99,10 +99,14 @@ def _account(asked: argparse.Namespace) -> int:
         password = sys.stdin.readline().rstrip("\n")
     account = {name: getattr(asked, name) for name in ("login", "name", "email", "organization", "role")}
     organization = {"name": asked.organization_name, "district": asked.district}
-    with operations.database_of(_settings()) as where:
+    settings = _settings()
+    with operations.database_of(settings) as where:
         asyncio.run(
             operations.create_administrator(
-                dsn=where.application, account={**account, "password": password}, organization=organization
+                settings=settings,
+                dsn=where.application,
+                account={**account, "password": password},
+                organization=organization,
             )
         )
     print(f"{asked.login} may sign in")

@@ -100,11 +100,16 @@ async def seed_town(*, settings: Settings, dsn: str) -> None:
         await build_town(settings=settings)
 
 
-async def create_administrator(*, dsn: str, account: dict[str, str], organization: dict[str, str]) -> None:
+async def create_administrator(
+    *, settings: Settings, dsn: str, account: dict[str, str], organization: dict[str, str]
+) -> None:
     """Make an account that governs the installation, and its organization if that is named and not here yet.
 
     Refused with every fault at once, by the same rules as on the pages.
     """
+    from market import app  # noqa: PLC0415  upper rooms follow the registration of an organization
+
+    app.furnish(settings)
     sent = decode(CreateAccount, account)
     operator = User(account="operator", name="operator", roles=frozenset({Role.PLATFORM_ADMINISTRATOR}))
     async with _connected(dsn), database.transaction():

@@ -54,7 +54,7 @@ def fields_of(form: type[msgspec.Struct]) -> list[Field]:
 
 
 def _field(field: msgspec.structs.FieldInfo) -> Field:
-    plain, metas = _unwrap(field.type)
+    plain, metas = unwrap(field.type)
     extra: dict[str, Any] = {}
     for meta in metas:
         extra.update(meta.extra or {})
@@ -87,7 +87,7 @@ def _kind(plain: Any, metas: list[msgspec.Meta]) -> tuple[str, list[Field]]:
         return given, []
     if typing.get_origin(plain) is list:
         (inner,) = typing.get_args(plain)
-        inner_plain, inner_metas = _unwrap(inner)
+        inner_plain, inner_metas = unwrap(inner)
         if isinstance(inner_plain, type) and issubclass(inner_plain, msgspec.Struct):
             return "table", fields_of(inner_plain)
         kind, _ = _kind(inner_plain, inner_metas)
@@ -98,15 +98,20 @@ def _kind(plain: Any, metas: list[msgspec.Meta]) -> tuple[str, list[Field]]:
     return simple[plain], []
 
 
-def _unwrap(annotation: Any) -> tuple[Any, list[msgspec.Meta]]:
+def kind_of(plain: Any, metas: list[msgspec.Meta]) -> str:
+    """Return how a field is read and shown: `line`, `amount`, `day`, `choice`, `table`, `many-choice` and so on."""
+    return _kind(plain, metas)[0]
+
+
+def unwrap(annotation: Any) -> tuple[Any, list[msgspec.Meta]]:
     """Return the bare type and all Meta around it, outermost last; `| None` is dropped."""
     if typing.get_origin(annotation) is Annotated:
         inner, *rest = typing.get_args(annotation)
-        plain, metas = _unwrap(inner)
+        plain, metas = unwrap(inner)
         return plain, metas + [m for m in rest if isinstance(m, msgspec.Meta)]
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         (inner,) = [a for a in typing.get_args(annotation) if a is not type(None)]
-        return _unwrap(inner)
+        return unwrap(inner)
     return annotation, []
 
 
@@ -149,7 +154,7 @@ def _struct(form: type[F], raw: Mapping[str, Any], prefix: str) -> tuple[F | Non
     for field in msgspec.structs.fields(form):
         name = prefix + field.encode_name
         given = raw.get(field.encode_name)
-        plain, metas = _unwrap(field.type)
+        plain, metas = unwrap(field.type)
         if given is None or (given in ("", [])):
             if plain is bool and field.required and field.encode_name not in raw:
                 values[field.name] = False
@@ -187,7 +192,7 @@ def _read(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Itera
 
 def _read_list(plain: Any, given: Any, name: str) -> Iterator[Any]:
     (inner,) = typing.get_args(plain)
-    inner_plain, inner_metas = _unwrap(inner)
+    inner_plain, inner_metas = unwrap(inner)
     several = given if isinstance(given, list) else [given]
     if len(several) > _MOST_ROWS:
         yield Objection(name, say("At most {most} rows can be given.", most=_MOST_ROWS))
@@ -213,7 +218,7 @@ def _tick(given: Any, name: str) -> bool | Objection:
     return Objection(name, say("This must be yes or no."))
 
 
-def _kind_of(metas: list[msgspec.Meta]) -> str:
+def _told_kind(metas: list[msgspec.Meta]) -> str:
     return next(
         (m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema),
         "line",
@@ -223,7 +228,7 @@ def _kind_of(metas: list[msgspec.Meta]) -> str:
 def _text(given: Any, metas: list[msgspec.Meta], name: str) -> str | Objection:
     if not isinstance(given, str):
         return Objection(name, say("This must be text."))
-    kind = _kind_of(metas)
+    kind = _told_kind(metas)
     if kind == "secret":
         # Taken as typed: a password may begin or end with a space.
         fits = len(given) <= _LONGEST_SECRET
@@ -266,7 +271,7 @@ def _scalar(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Any
         return Objection(name, say("This is not in the expected form."))
     text = str(given).strip()
     try:
-        if plain is Decimal and _kind_of(metas) == "amount":
+        if plain is Decimal and _told_kind(metas) == "amount":
             return _bounded(parse_yuan(text), metas, name)
         if plain is Decimal:
             value = Decimal(text)
@@ -280,7 +285,7 @@ def _scalar(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Any
             return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
         return plain(text)
     except (ValueError, ArithmeticError, OverflowError):
-        if plain is Decimal and _kind_of(metas) == "amount":
+        if plain is Decimal and _told_kind(metas) == "amount":
             return Objection(name, say("An amount in yuan has digits and at most two decimals, such as 480000.00."))
         make = _WORDS.get(plain)
         return make(name) if make else Objection(name, say("This is not one of the choices."))

@@ -48,16 +48,22 @@ async def advance(*, rooms: Sequence[RoomOfTime], to: datetime) -> list[Turned]:
     """Move the demo's clock forward to a moment, performing what falls due, each at its own due moment, in order."""
     done: list[Turned] = []
     async with _turning_alone(wait=True):
+        begun = await clock.now()
         while (due := await _earliest(rooms, until=to)) is not None:
-            moment = max(due, await clock.now())
-            await clock.set_to(moment)
+            moment = max(due, begun)
+            await _move_forward(moment)
             turned = [act for _, turn, _ in rooms for act in await _turn_all(turn, now=moment)]
             if not turned and await _earliest(rooms, until=due) is not None:
                 raise Stuck(f"something is due at {due.isoformat()} and no room performs it")
             done += turned
-        if to > await clock.now():
-            await clock.set_to(to)
+        await _move_forward(to)
     return done
+
+
+async def _move_forward(moment: datetime) -> None:
+    """Set the clock to a moment unless it has passed already: while acts are performed the clock runs on."""
+    if moment > await clock.now():
+        await clock.set_to(moment)
 
 
 async def _turn_all(turn: Callable[..., Awaitable[list[Turned]]], *, now: datetime) -> list[Turned]:

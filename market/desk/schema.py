@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from market.base.database import one
+from market.base.form_schema import schema_of
 from market.base.lifecycle import HOUSE
 from market.base.records import Listing
 from market.base.web import PROBLEM, Route, open_door, page
@@ -45,7 +46,7 @@ _TROUBLES = {
 
 def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document; `examples` gives code, account and body by act, as they hold in a fresh town."""
-    kinds = [kind for route in routes for kind in _types(route)]
+    kinds = [_returned(route) for route in routes if route.returns]
     schemas, components = msgspec.json.schema_components(kinds, ref_template=_REFS)
     by_type = dict(zip((repr(kind) for kind in kinds), schemas, strict=True))
     paths: dict[str, Any] = {}
@@ -65,27 +66,14 @@ def document(routes: list[Route], *, examples: Mapping[str, Any], server: str) -
         "servers": [{"url": server}],
         "paths": paths,
         "components": {
-            "schemas": {
-                **{name: _without_blanks(made) for name, made in components.items()},
-                "Problem": _PROBLEM_SCHEMA,
-            },
+            "schemas": {**components, "Problem": _PROBLEM_SCHEMA},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
 
 
-def _without_blanks(schema: Any) -> Any:
-    """Leave out empty defaults: a form reads an empty field as one not given, whatever its least length."""
-    if isinstance(schema, dict):
-        return {
-            name: _without_blanks(value) for name, value in schema.items() if not (name == "default" and value == "")
-        }
-    return [_without_blanks(value) for value in schema] if isinstance(schema, list) else schema
-
-
-def _types(route: Route) -> list[Any]:
-    returned = [_listing_of(route.returns) if route.many else route.returns] if route.returns else []
-    return returned + ([route.form] if route.form else [])
+def _returned(route: Route) -> Any:
+    return _listing_of(route.returns) if route.many else route.returns
 
 
 def _listing_of(item: Any) -> Any:
@@ -99,7 +87,7 @@ def _operation(route: Route, path: str, *, by_type: Mapping[str, Any], example: 
         parameters.append({**parameter, "example": example["code"]} if example.get("code") else parameter)
     if route.many:
         parameters.append({"name": "after", "in": "query", "required": False, "schema": {"type": "string"}})
-    returned = _types(route)[0] if route.returns else None
+    returned = _returned(route) if route.returns else None
     content = (
         {"application/json": {"schema": by_type[repr(returned)]}} if returned is not None else {"application/json": {}}
     )
@@ -116,11 +104,11 @@ def _operation(route: Route, path: str, *, by_type: Mapping[str, Any], example: 
         },
     }
     if route.act:
-        operation |= _writing(route, by_type=by_type, content=content, example=example)
+        operation |= _writing(route, content=content, example=example)
     return operation
 
 
-def _writing(route: Route, *, by_type: Mapping[str, Any], content: Any, example: Mapping[str, Any]) -> dict[str, Any]:
+def _writing(route: Route, *, content: Any, example: Mapping[str, Any]) -> dict[str, Any]:
     problem = {PROBLEM: {"schema": {"$ref": _REFS.format(name="Problem")}}}
     responses = {
         "200": {"description": "done", "content": content},
@@ -130,7 +118,7 @@ def _writing(route: Route, *, by_type: Mapping[str, Any], content: Any, example:
         **{status: {"description": why, "content": problem} for status, why in _TROUBLES.items()},
     }
     body = example.get("body", route.example if isinstance(route.example, Mapping) else None)
-    sent: dict[str, Any] = {"schema": by_type[repr(route.form)] if route.form else {"type": "object"}}
+    sent: dict[str, Any] = {"schema": schema_of(route.form) if route.form else {"type": "object"}}
     sent["example"] = body if body is not None else {}
     step = HOUSE.steps[route.name][1]
     writing: dict[str, Any] = {

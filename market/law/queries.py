@@ -24,7 +24,7 @@ _DAY = timedelta(days=1)
 
 
 class ProvisionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One provision with its days, `last_on` included in them; `holds` tells whether it is the one that counts today, city-wide."""
+    """One provision with its days, `last_on` among them; `holds`: it is the one that counts today, city-wide."""
 
     title_zh: str
     title_en: str

@@ -1,9 +1,10 @@
 """The catalogues of the demo town: the registers, and what its organizations tell of themselves. All of it invented."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from catalogs.actions import ProfileWords, load_catalogue, record_standing, update_profile
-from catalogs.rules import StandingFact
+from catalogs.actions import ProfileWords, add_item, load_catalogue, record_standing, update_profile
+from catalogs.rules import MenuItemWords, StandingFact
 from catalogs.states import StandingKind
 from market.law.actions import load_provisions
 from market.people.queries import users_with_role
@@ -139,6 +140,18 @@ STANDINGS = (
 )
 
 
+TRAINING = MenuItemWords(
+    name_zh="楼组长议事能力培训",
+    name_en="Deliberation training for stairwell stewards",
+    unit_zh="课时",
+    unit_en="class hour",
+    item="C05020100",
+    category="MEDIATION",
+    price_from=Decimal("200.00"),
+    price_until=Decimal("400.00"),
+)
+
+
 async def _administrator(organization: str) -> User:
     (user, *_) = await users_with_role(role=Role.ORGANIZATION_ADMINISTRATOR, organization=organization)
     return user
@@ -155,5 +168,6 @@ async def build() -> None:
     for code, words in PROFILES.items():
         await update_profile(organization=code, words=words, expected=None, by=await _administrator(code), now=TOLD)
     keeper = await people.somebody("cao.jie")
+    await add_item(menu_item=TRAINING, by=keeper, now=TOLD)
     for code, standing in STANDINGS:
         await record_standing(organization=code, standing=standing, by=keeper, now=RECORDED)

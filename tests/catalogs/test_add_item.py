@@ -20,11 +20,11 @@ async def test_it_works(town: Town) -> None:
     answer = await keeper.post("/catalogs/add-item", json=BODY)
     assert answer.status_code == 201, answer.text
     made = answer.json()
-    assert (made["code"], made["state"], made["checked"]) == ("M044", "in-use", "own decision")
+    assert (made["code"], made["state"], made["checked"]) == ("M045", "in-use", "own decision")
     assert [link["act"] for link in made["acts"]] == ["revise-item", "retire-item"]
-    assert await town.ledger("M044") == ["catalogs:add-item"]
+    assert await town.ledger("M045") == ["catalogs:add-item"]
     found = await (await town.client()).get("/catalogs?q=跌倒")
-    assert [line["code"] for line in found.json()["items"]] == ["M044"]
+    assert [line["code"] for line in found.json()["items"]] == ["M045"]
 
 
 async def test_every_fault_is_named(town: Town) -> None:
@@ -49,7 +49,7 @@ async def test_eight_at_once_get_eight_codes_and_one_name(town: Town) -> None:
     answers = await asyncio.gather(*(keeper.post("/catalogs/add-item", json=body) for body in bodies))
     assert sorted(answer.status_code for answer in answers) == [201] * 4 + [422] * 4
     codes = sorted(answer.json()["code"] for answer in answers if answer.status_code == 201)
-    assert codes == ["M044", "M045", "M046", "M047"]
+    assert codes == ["M045", "M046", "M047", "M048"]
 
 
 async def test_the_form_offers_items_and_categories(town: Town) -> None:

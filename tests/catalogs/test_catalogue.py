@@ -112,11 +112,11 @@ async def test_the_search_uses_its_index(town: Town, server: Access) -> None:
     """Two-character words are found by an index, not by reading every row."""
     insert = "INSERT INTO entry (register, code, name_zh, terms, level, checked, state, changed_at)"
     await rows(
-        f"{insert} SELECT 'guiding', 'X' || n, '服务' || n, ARRAY['服务', 'x' || n], 3, 'own decision', 'in-use', now()"  # noqa: S608
+        f"{insert} SELECT 'guiding', 'X' || n, '服务' || n, ARRAY['服务', 'x' || n], 3, 'own decision', 'in-use', now()"
         " FROM generate_series(1, 20000) n"
     )
     terms = index_terms("罕见词条")
-    await rows(f"{insert} VALUES ('guiding', 'XR', '罕见词条', $1, 3, 'own decision', 'in-use', now())", terms)  # noqa: S608
+    await rows(f"{insert} VALUES ('guiding', 'XR', '罕见词条', $1, 3, 'own decision', 'in-use', now())", terms)
     await vacuumed(server)
     plan = await plan_of(
         "SELECT code FROM entry WHERE terms @> $1 AND state = 'in-use' ORDER BY code LIMIT 51", ["罕见"]

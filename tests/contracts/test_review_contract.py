@@ -1,5 +1,6 @@
 """Reviewing a drafted contract."""
 
+from market.base.database import rows
 from tests.contracts.stages import LAWYER, OTHER_STREET, PURCHASER, Purchase
 from tests.town import objections
 
@@ -46,8 +47,6 @@ async def test_strangers_and_other_roles(purchase: Purchase) -> None:
 
 
 async def test_the_drafter_may_not_review_even_with_the_role(purchase: Purchase) -> None:
-    from market.base.database import rows
-
     await purchase.drafted()
     await rows("UPDATE contract SET drafted_by = $2 WHERE code = $1", purchase.code, LAWYER)
     answer = await purchase.act(LAWYER, "review-contract", PASS)

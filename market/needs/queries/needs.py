@@ -1,4 +1,4 @@
-"""Reads of needs and budget lines: cards for their readers, facts for upper rooms, what waits for whom."""
+"""Reads of needs: cards for their readers, facts for upper rooms, what waits for whom."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from market.base.database import Row, one, rows
 from market.base.money import Yuan
 from market.base.records import Listing, Record, Waiting, acts_for
 from market.base.refusal import NotFound
-from market.needs.rules import LineFacts, LongTerm, NeedPlan, Target
+from market.needs.rules import LongTerm, NeedPlan, Target
 from market.needs.states import Act, Answer, State
 from market.people.queries import organization_names
 from market.people.states import Role, User
@@ -94,28 +94,12 @@ class NeedCard(Record, frozen=True, kw_only=True):
     tender: str | None
 
 
-class LineCard(Record, frozen=True, kw_only=True):
-    """A budget line with what is left of it."""
-
-    street: str
-    street_name: str
-    year: int
-    title: str
-    source: str
-    amount: Yuan
-    reserved: Yuan
-    committed: Yuan
-    paid: Yuan
-    available: Yuan
-    allotted_at: datetime
-
-
 # Who may see a need is a WHERE: what may be bought is public, what is still being written only the street's.
 _NEED_VISIBLE = "($1::bool OR n.street = $2 OR n.state IN ('approved', 'tendering', 'contracted'))"
-_LINE_VISIBLE = "($1::bool OR l.street = $2)"
 
 
-def _reader(user: User) -> tuple[bool, str]:
+def reader_of(user: User) -> tuple[bool, str]:
+    """Return what decides who sees what: whether a reader oversees all streets, and the street served if any."""
     sees_all = user.may_be(Role.AUDITOR, Role.FINANCE_SUPERVISOR)
     return sees_all, (user.organization or "") if user.organization_kind == "street" else ""
 
@@ -123,11 +107,6 @@ def _reader(user: User) -> tuple[bool, str]:
 def plan_of(row: Row) -> NeedPlan:
     """Return a need's row as rules take it."""
     return msgspec.convert({name: row[name] for name in NeedPlan.__struct_fields__}, NeedPlan)
-
-
-def line_facts(row: Row) -> LineFacts:
-    """Return a budget line's row as rules take it."""
-    return msgspec.convert({name: row[name] for name in LineFacts.__struct_fields__}, LineFacts)
 
 
 async def card_of_item(code: str) -> ItemCard | None:
@@ -148,7 +127,7 @@ async def card_of_menu_item(code: str) -> ItemCard | None:
 
 async def need_for(*, code: str, user: User) -> NeedCard:
     """Return a need to those who may see it. Raises NotFound for everybody else."""
-    row = await one(f"SELECT n.* FROM need n WHERE {_NEED_VISIBLE} AND n.code = $3", *_reader(user), code)  # noqa: S608
+    row = await one(f"SELECT n.* FROM need n WHERE {_NEED_VISIBLE} AND n.code = $3", *reader_of(user), code)  # noqa: S608
     if row is None:
         raise NotFound
     within = user.organization == row["street"] or user.may_be(Role.AUDITOR, Role.FINANCE_SUPERVISOR)
@@ -177,7 +156,8 @@ def _facts(row: Row, user: User) -> frozenset[str]:
     return frozenset({"own"} if user.account in row["hands"] else {"own", "second-person"})
 
 
-def _cursor(after: str | None) -> int | None:
+def cursor_of(after: str | None) -> int | None:
+    """Return the row after which a page goes on; None when the cursor is none of ours."""
     return int(after) if after and after.isdecimal() and len(after) < 19 else None  # noqa: PLR2004  the size of a bigint
 
 
@@ -189,10 +169,10 @@ async def needs_page(
         f"SELECT n.id, n.code, n.state, n.title, n.street, n.item, n.budget FROM need n WHERE {_NEED_VISIBLE}"  # noqa: S608
         " AND ($3::text IS NULL OR n.state = $3) AND ($4::text IS NULL OR n.street = $4)"
         f" AND ($5::bigint IS NULL OR n.id < $5) ORDER BY n.id DESC LIMIT {PAGE + 1}",
-        *_reader(user),
+        *reader_of(user),
         state,
         street,
-        _cursor(after),
+        cursor_of(after),
     )
     names = await organization_names(codes={row["street"] for row in found})
     items = [
@@ -231,63 +211,16 @@ async def need_facts(*, code: str) -> NeedFacts:
     )
 
 
-def _line_card(row: Row, street_name: str, user: User) -> LineCard:
-    return msgspec.convert(
-        {
-            **row,
-            "street_name": street_name,
-            "available": line_facts(row).available,
-            "url": f"/budget/{row['code']}",
-            "acts": acts_for(kind="budget-line", code=row["code"], state=row["state"], by=user),
-        },
-        LineCard,
-        from_attributes=True,
-    )
-
-
-async def line_for(*, code: str, user: User) -> LineCard:
-    """Return a budget line to its street and to those who oversee. Raises NotFound for everybody else."""
-    row = await one(f"SELECT l.* FROM budget_line l WHERE {_LINE_VISIBLE} AND l.code = $3", *_reader(user), code)  # noqa: S608
-    if row is None:
-        raise NotFound
-    names = await organization_names(codes=[row["street"]])
-    return _line_card(row, names.get(row["street"], ""), user)
-
-
-async def lines_page(*, user: User, after: str | None = None) -> Listing[LineCard]:
-    """Return the budget lines a reader may see, newest first, 50 a page."""
-    found = await rows(
-        f"SELECT l.* FROM budget_line l WHERE {_LINE_VISIBLE} AND ($3::bigint IS NULL OR l.id < $3)"  # noqa: S608
-        f" ORDER BY l.id DESC LIMIT {PAGE + 1}",
-        *_reader(user),
-        _cursor(after),
-    )
-    names = await organization_names(codes={row["street"] for row in found})
-    items = [_line_card(row, names.get(row["street"], ""), user) for row in found[:PAGE]]
-    return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
-
-
 async def needs_of_line(*, line: str, user: User) -> list[NeedLine]:
     """Return the needs on a budget line, newest first; for the line's own page."""
     found = await rows(
         f"SELECT n.code, n.state, n.title, n.street, n.item, n.budget FROM need n WHERE {_NEED_VISIBLE}"  # noqa: S608
         " AND n.budget_line = $3 ORDER BY n.id DESC LIMIT 100",
-        *_reader(user),
+        *reader_of(user),
         line,
     )
     made = [{**row, "street_name": "", "url": f"/needs/{row['code']}"} for row in found]
     return msgspec.convert(made, list[NeedLine])
-
-
-async def line_choices(*, street: str, year: int) -> list[tuple[str, str]]:
-    """Return code and words of a street's budget lines of a year and later, for choices on forms."""
-    found = await rows(
-        "SELECT code, title, year, amount - reserved - committed - paid AS available FROM budget_line"
-        " WHERE street = $1 AND year >= $2 ORDER BY year, code",
-        street,
-        year,
-    )
-    return [(row["code"], f"{row['year']} {row['title']} ({row['available']:,.2f})") for row in found]
 
 
 async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: ARG001  every room's signature
