@@ -12,12 +12,8 @@ import msgspec
 
 from market.base import clock, database, postgres, schema
 from market.base.embedded import APPLICATION, OWNER, Server, running
-from market.base.forms import decode
 from market.base.invariants import offences
 from market.base.processes import CannotRun, hold
-from market.people.actions import members
-from market.people.forms import CreateAccount, RegisterOrganization
-from market.people.states import OrganizationKind, Role, User
 from market.piccolo_conf import ROOMS
 from market.settings import Settings
 
@@ -108,6 +104,10 @@ async def create_administrator(
     Refused with every fault at once, by the same rules as on the pages.
     """
     from market import app  # noqa: PLC0415  upper rooms follow the registration of an organization
+    from market.base.forms import decode  # noqa: PLC0415  no other command needs people
+    from market.people.actions import members  # noqa: PLC0415
+    from market.people.forms import CreateAccount, RegisterOrganization  # noqa: PLC0415
+    from market.people.states import OrganizationKind, Role, User  # noqa: PLC0415
 
     app.furnish(settings)
     sent = decode(CreateAccount, account)

@@ -9,12 +9,13 @@ import sys
 import time
 import uuid
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import structlog
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+if TYPE_CHECKING:  # commands that serve nobody need not load the web framework
+    from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 REQUEST_ID_HEADER = b"x-request-id"
 _SECRET = re.compile(r"pass|secret|token|authoriz|cookie|csrf|session|key|sealed|price|amount|quote", re.IGNORECASE)
@@ -65,18 +66,18 @@ def hide_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
     return {name: _hide(name, value) for name, value in event.items()}
 
 
-def request_log(app: ASGIApp) -> ASGIApp:
+def request_log(app: "ASGIApp") -> "ASGIApp":
     """Give every request an id, answer it in a header, and write one line when the answer is out."""
 
-    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
+    async def logged(scope: "Scope", receive: "Receive", send: "Send") -> None:
+        if "method" not in scope:
             await app(scope, receive, send)
             return
         identity = _given_id(scope["headers"]) or uuid.uuid4().hex
         began = time.perf_counter()
         status = 500
 
-        async def send_marked(message: Message) -> None:
+        async def send_marked(message: "Message") -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]

@@ -132,8 +132,8 @@ class Course:
         """Let a resident representative speak."""
         resident = await people.somebody(self.hands.resident)
         await actions.give_opinion(
-            code=self.code, milestone=milestone, satisfied=True, text="服务人员态度好，来得准时，老人们满意。", by=resident,
-            now=local_moment(self._day, time(14, 0)),
+            code=self.code, milestone=milestone, satisfied=True, text="服务人员态度好，来得准时，老人们满意。",
+            by=resident, now=local_moment(self._day, time(14, 0)),
         )  # fmt: skip
 
     async def accept(self, *, milestone: int) -> None:
@@ -175,7 +175,7 @@ class Course:
         await actions.approve_invoice(code=invoice, expected=None, by=officer, now=self._next())
 
     async def pay(self, invoice: str, *, amount: Yuan | None = None) -> None:
-        """Let the other budget officer record the payment on the next working day, of the whole when no amount is given."""
+        """Let the other budget officer record the payment on the next working day, by default of the whole."""
         officer, now = await people.somebody(self.hands.pays), self._next()
         card = await invoice_for(code=invoice, user=officer)
         await actions.record_payment(
@@ -210,9 +210,10 @@ async def drafted(wish: Wish, *, hands: Hands, now: datetime, bidders: tuple[Bid
     award = await award_facts(tender=tender)
     assert award.awarded_on is not None  # noqa: S101  it was awarded just before
     day = add_working_days(award.awarded_on, 2)
+    quantity = f"{wish.quantity} {wish.unit}，服务对象为{wish.served}。"
     wording = Wording(
         content=wish.description, from_on=award.service_from, until_on=award.service_until,
-        **{**STANDARD_CLAUSES, "quantity": f"{wish.quantity} {wish.unit}，服务对象为{wish.served}。", "quality": wish.standard},
+        **{**STANDARD_CLAUSES, "quantity": quantity, "quality": wish.standard},
     )  # fmt: skip
     purchaser = await people.somebody(hands.office.purchaser)
     card = await actions.draft_contract(tender=tender, wording=wording, by=purchaser, now=local_moment(day, _MORNING))
@@ -232,7 +233,7 @@ def _called(wish: Wish, title: str, budget: str) -> Wish:
 
 
 async def build() -> None:
-    """Leave contracts in every stage: last year's settled and closed, this winter's on their way, new ones to be signed."""
+    """Leave contracts in every stage: last year's settled and closed, this winter's on their way, new ones unsigned."""
     await _last_year()
     await _this_winter()
     await _new_ones()

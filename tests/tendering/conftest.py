@@ -1,6 +1,5 @@
 """Until the town holds every room: a town with registers, budget lines and tenders in every stage."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
