@@ -59,12 +59,12 @@ class RecordStanding(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Annotated[StandingKind, Meta(title="Kind", extra={"words": STANDING_WORDS})]
     value: Annotated[
-        Line, Meta(title="Result", description="1A to 5A of a grade, or the result of an annual check.", max_length=40)
+        Line, Meta(title="Outcome", description="1A to 5A of a grade, or the result of an annual check.", max_length=40)
     ] = ""
-    from_on: Annotated[date, Meta(title="From")]
-    until_on: Annotated[date | None, Meta(title="Until", description="The first day on which it no longer counts.")] = (
-        None
-    )
+    from_on: Annotated[date, Meta(title="Counts from")]
+    until_on: Annotated[
+        date | None, Meta(title="Counts until", description="The first day on which it no longer counts.")
+    ] = None
     document: Annotated[Line, Meta(title="Document", description="The authority's document with its number.")]
 
     def standing(self) -> StandingFact:

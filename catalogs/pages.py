@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from catalogs import actions, forms, queries
-from catalogs.states import CHECKED_WORDS, REGISTER_WORDS, STANDING_WORDS, Act, Register
+from catalogs.states import CHECKED_WORDS, GRADE_WORDS, REGISTER_WORDS, STANDING_WORDS, Act, Register
 from market.base.calendar import local_date
 from market.base.records import Listing
 from market.base.web import Door, Filled, Route, Shown, act, listing, read
@@ -16,6 +16,7 @@ WORDS = {
     "checked_words": CHECKED_WORDS,
     "standing_words": STANDING_WORDS,
     "kind_words": KIND_WORDS,
+    "grade_words": GRADE_WORDS,
 }
 
 
@@ -126,7 +127,7 @@ async def organization(door: Door[None]) -> Shown:
     if door.wants_json:
         return Shown(card)
     standing = await queries.standing_of(organization=door.code, on=on)
-    categories = dict(await queries.category_choices())
+    categories = {code: words.removeprefix(f"{code} ") for code, words in await queries.category_choices()}
     return Shown(card, {**WORDS, "objections_to_supply": standing.objections, "category_names": categories})
 
 

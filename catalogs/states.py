@@ -100,6 +100,12 @@ BARS: Mapping[str, str] = MappingProxyType(
 """The only standings that bar, each with its rule; everything else is information (D-01 to D-07)."""
 
 
+GRADE_WORDS: Mapping[str, Said] = MappingProxyType(
+    {"excellent": say("Excellent"), "good": say("Good"), "fair": say("Fair"), "poor": say("Poor")}
+)
+"""The grades of published evaluations (K-6), as the track record shows them."""
+
+
 class StandingState(StrEnum):
     """Whether a standing was taken back by the authority; that its term has ended is told by the clock."""
 

@@ -25,8 +25,10 @@ class Edition(Table):
 
     register = Varchar(length=20, primary_key=True, null=False, default=None)
     version = Text(null=False, default=None)
+    version_zh = Text(null=False, default=None)
     checked = Varchar(length=20, null=False, default=None)
     source = Text(null=False, default=None)
+    source_zh = Text(null=False, default=None)
     loaded_at = Timestamptz(null=False, default=None)
 
     checked_is_known = Check("checked IN ('verified', 'unverified', 'illustrative', 'own decision')")

@@ -50,7 +50,7 @@ def contract_paper(card: ContractCard, *, lang: str) -> bytes:
             (tell(_SUPPLIER), f"{card.supplier_name}\n{card.supplier}"),
             (tell(say("Award")), card.tender),
             (tell(say("Item")), card.item),
-            (tell(say("Term")), tell(say("From {first} until before {last}", first=card.from_on, last=card.until_on))),
+            (tell(say("Term")), tell(say("{first} to {last}", first=card.from_on, last=card.last_on))),
             (tell(say("Fingerprint of the text")), card.fingerprint),
         ]
     )

@@ -27,6 +27,7 @@ from tests.town import BASE, SECRET, Town
 
 _PREFIX = "shecai-tests-"
 _HANDED_ON = "shecai_server"
+_PLENTY = 4_000_000_000
 
 
 class _OneServer:
@@ -46,7 +47,7 @@ class _OneServer:
     def start(self) -> Access:
         if self.access is None:
             _remove_leftovers()
-            self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_quickest_folder()))
             self._folder.chmod(0o711)
             self._held = hold(self._folder / "data")
             self._server = Server(self._folder / "data", durable=False)
@@ -103,7 +104,7 @@ async def cloned(server: Access) -> AsyncIterator[Callable[[str], Awaitable[str]
 
     async def clone(template: str) -> str:
         name = f"test_{os.getpid()}_{next(_NUMBERS)}"
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy OWNER {OWNER}")
         names.append(name)
         return name
 
@@ -165,9 +166,17 @@ def _locked() -> Iterator[None]:
         yield
 
 
+def _quickest_folder() -> Path:
+    """Memory where there is plenty of it: a clone takes 20 ms there, and half a second on a busy disk."""
+    memory = Path("/dev/shm")  # noqa: S108  the folder in it is our own
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _PLENTY:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
 def _remove_leftovers() -> None:
     """Remove what killed runs left behind; a folder that is still held belongs to a run beside this one."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for folder in _quickest_folder().glob(f"{_PREFIX}*"):
         try:
             hold(folder / "data").close()
         except (CannotRun, OSError):

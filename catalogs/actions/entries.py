@@ -56,8 +56,15 @@ async def load_catalogue(*, now: datetime, by: User = CLOCK) -> int:
 
 
 def _edition(header: dict[str, str], register: Register, now: datetime) -> Edition:
-    version = header.get("version", "")
-    return Edition(register=register, version=version, checked=header["status"], source=header["source"], loaded_at=now)
+    return Edition(
+        register=register,
+        version=header["version"],
+        version_zh=header["version_zh"],
+        checked=header["status"],
+        source=header["source"],
+        source_zh=header["source_zh"],
+        loaded_at=now,
+    )
 
 
 def _entry(row: dict[str, Any], register: Register, header: dict[str, str], now: datetime) -> Entry:

@@ -69,7 +69,9 @@ class EntryCard(Record, frozen=True, kw_only=True):
     linked: list[EntryLine]
     services: list[EntryLine]
     version: str
+    version_zh: str
     source: str
+    source_zh: str
 
 
 _LINE = "register, code, name_zh, name_en, parent, level, checked, state, '/catalogs/' || code AS url"
@@ -140,7 +142,11 @@ async def entry_for(*, code: str, user: User, on: date) -> EntryCard:
     row = await one("SELECT * FROM entry WHERE code = $1", code)
     if row is None:
         raise NotFound
-    edition = await one("SELECT version, source FROM edition WHERE register = $1", row["register"])
+    edition = await one(
+        "SELECT version, version_zh, source, source_zh FROM edition WHERE register = $1", row["register"]
+    )
+    if edition is None:
+        raise NotFound
     lines = await _above(row["item"] or code)
     central = row["register"] in (Register.ITEM, Register.MENU) and is_central(
         item=lines[-1].code, parents=[line.code for line in lines], central=await _central_items(on)
@@ -149,6 +155,7 @@ async def entry_for(*, code: str, user: User, on: date) -> EntryCard:
     return msgspec.convert(
         {
             **row,
+            **edition,
             "url": f"/catalogs/{code}",
             "acts": acts_for(kind="entry", code=code, state=row["state"], by=user, facts=facts),
             "central": central,
@@ -156,8 +163,6 @@ async def entry_for(*, code: str, user: User, on: date) -> EntryCard:
             "children": await _lines("parent = $1", code),
             "linked": await _linked(row),
             "services": await _lines("register = 'menu' AND (item = $1 OR category = $1)", code),
-            "version": edition["version"] if edition else "",
-            "source": edition["source"] if edition else "",
         },
         EntryCard,
         from_attributes=True,
@@ -208,8 +213,8 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True):
 
     register: Register
     version: str
+    version_zh: str
     checked: Checked
-    source: str
     branches: list[Branch]
     count: int
 
@@ -232,8 +237,8 @@ async def trees() -> list[Tree]:
             Tree(
                 register=register,
                 version=edition["version"],
+                version_zh=edition["version_zh"],
                 checked=edition["checked"],
-                source=edition["source"],
                 branches=_branches(roots or below.get(None, []), below),
                 count=len(own),
             )

@@ -100,7 +100,7 @@ class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContractLine(Record, frozen=True, kw_only=True):
-    """A contract in a list."""
+    """A contract in a list; `until_on` is the first day after the term, `last_on` its last."""
 
     title: str
     street: str
@@ -110,6 +110,7 @@ class ContractLine(Record, frozen=True, kw_only=True):
     amount: Yuan
     from_on: date
     until_on: date
+    last_on: date
     signed_at: datetime | None
 
 

@@ -1,5 +1,6 @@
 """Reads of contracts: one in full, a page of them, and the facts upper rooms ask for."""
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -30,9 +31,9 @@ _LONGEST_CURSOR = 18
 _MILESTONES = """
     SELECT m.*,
         coalesce((SELECT sum(i.amount) FROM invoice i
-                  WHERE i.milestone = m.id AND i.state <> 'returned'), 0) AS invoiced,
+                  WHERE i.milestone = m.id AND i.state <> 'returned'), 0.00) AS invoiced,
         coalesce((SELECT sum(p.amount) FROM invoice i JOIN invoice_payment p ON p.invoice = i.id
-                  WHERE i.milestone = m.id), 0) AS paid,
+                  WHERE i.milestone = m.id), 0.00) AS paid,
         (SELECT max(d.reported_at) FROM contract_delivery d WHERE d.milestone = m.id) AS reported_at
     FROM contract_milestone m WHERE m.contract = $1 ORDER BY m.number
 """
@@ -42,7 +43,7 @@ _OPINIONS = """
 """
 _INVOICES = """
     SELECT i.code, i.state, '/invoices/' || i.code AS url, m.number AS milestone, i.amount, i.submitted_at, i.pay_by,
-        coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0) AS paid
+        coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0.00) AS paid
     FROM invoice i JOIN contract_milestone m ON m.id = i.milestone WHERE m.contract = $1 ORDER BY i.id
 """
 
@@ -83,6 +84,7 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
     card = {
         **row,
         "url": f"/contracts/{code}",
+        "last_on": row["until_on"] - timedelta(days=1),
         "paper": f"/contracts/{code}/paper",
         "acts": acts_for(kind="contract", code=code, state=row["state"], by=user, facts=facts),
         "is_party": party,
@@ -168,7 +170,7 @@ async def _facts(
 async def _facts_of_street(
     row: dict[str, Any], *, pending: list[dict[str, Any]], opinions: list[dict[str, Any]], user: User
 ) -> set[str]:
-    facts = {"not_my_draft"} if row["drafted_by"] != user.account else set()
+    facts = {"is_of_street"} | ({"not_my_draft"} if row["drafted_by"] != user.account else set())
     if user.account not in (row["drafted_by"], row["reviewed_by"]) and pending:
         facts.add("has_delivery_to_return")
         heard = {o["delivery"] for o in opinions if o["account"] != user.account}
@@ -195,7 +197,7 @@ async def contracts_page(*, user: User, after: str | None = None) -> Listing[Con
     """Return the contracts a reader may see, newest first, 50 a page; the cursor is the last row's number."""
     cursor = int(after) if after and after.isdecimal() and len(after) <= _LONGEST_CURSOR else None
     found = await rows(
-        f"SELECT c.*, '/contracts/' || c.code AS url FROM contract c WHERE {VISIBLE}"  # noqa: S608
+        f"SELECT c.*, c.until_on - 1 AS last_on, '/contracts/' || c.code AS url FROM contract c WHERE {VISIBLE}"  # noqa: S608
         f" AND ($3::bigint IS NULL OR c.id < $3) ORDER BY c.id DESC LIMIT {PAGE + 1}",
         *reader(user),
         cursor,

@@ -61,6 +61,7 @@ _FLEETING = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "file_copy_method": "clone",
     "shared_buffers": "128MB",
 }
 

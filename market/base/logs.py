@@ -9,13 +9,13 @@ import sys
 import time
 import uuid
 from collections.abc import Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import structlog
 
 if TYPE_CHECKING:  # commands that serve nobody need not load the web framework
-    from litestar.types import ASGIApp, Message, Receive, Scope, Send
+    from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 REQUEST_ID_HEADER = b"x-request-id"
 _SECRET = re.compile(r"pass|secret|token|authoriz|cookie|csrf|session|key|sealed|price|amount|quote", re.IGNORECASE)
@@ -90,7 +90,8 @@ def request_log(app: "ASGIApp") -> "ASGIApp":
             finally:
                 milliseconds = round((time.perf_counter() - began) * 1000, 1)
                 route = scope.get("path_template") or "unknown"
-                _log.info("answered", method=scope["method"], route=route, status=status, ms=milliseconds)
+                method = cast("HTTPScope", scope)["method"]
+                _log.info("answered", method=method, route=route, status=status, ms=milliseconds)
 
     return logged
 

@@ -52,7 +52,10 @@ class Course:
     def _next(self, days: int = 1) -> datetime:
         """Go on by so many working days, and return ten o'clock of that one."""
         self._day = add_working_days(self._day, days)
-        return local_moment(self._day, _MORNING)
+        now = local_moment(self._day, _MORNING)
+        if now > TODAY:
+            raise ValueError(f"{self.code} would reach {now}, which the town has not seen yet")
+        return now
 
     def wait_until(self, day: date) -> None:
         """Let time pass until a day, or the working day after it."""
@@ -95,7 +98,7 @@ class Course:
         """Record sessions, evenly over the weeks before a milestone and not after today, the last with evidence."""
         card, by = await self.card(), await self.worker()
         first = max(card.from_on, card.milestones[milestone - 2].due_on if milestone > 1 else card.from_on)
-        last = min(card.milestones[milestone - 1].due_on - 3 * _DAY, local_date(TODAY) - _DAY)
+        last = min(card.milestones[milestone - 1].due_on - 10 * _DAY, local_date(TODAY) - _DAY)
         for number in range(sessions):
             self.wait_until(first + (last - first) * number // max(sessions - 1, 1))
             now = self._next()

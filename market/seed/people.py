@@ -12,6 +12,9 @@ from market.people.states import OrganizationKind, Role, User
 FOUNDED = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DISTRICT = "示例区"
 
+WUTONG_AREA = "000000001000"
+QINGHE_AREA = "000000002000"
+
 WUTONG = "11000000002468133W"
 QINGHE = "110000000013579092"
 CIVIL_AFFAIRS = "110000000011100173"
@@ -43,12 +46,13 @@ class Home(NamedTuple):
     name_en: str
     kind: OrganizationKind
     established_on: date
+    street_code: str = ""
 
 
 K = OrganizationKind
 ORGANIZATIONS = (
-    Home(WUTONG, "示例区梧桐街道办事处", "Wutong Street Office", K.STREET, date(1995, 6, 1)),
-    Home(QINGHE, "示例区清河街道办事处", "Qinghe Street Office", K.STREET, date(1998, 3, 1)),
+    Home(WUTONG, "示例区梧桐街道办事处", "Wutong Street Office", K.STREET, date(1995, 6, 1), WUTONG_AREA),
+    Home(QINGHE, "示例区清河街道办事处", "Qinghe Street Office", K.STREET, date(1998, 3, 1), QINGHE_AREA),
     Home(CIVIL_AFFAIRS, "示例区民政局", "District Civil Affairs Bureau", K.AUTHORITY, date(1990, 1, 1)),
     Home(FINANCE, "示例区财政局", "District Finance Bureau", K.AUTHORITY, date(1990, 1, 1)),
     Home(AUDIT, "示例区审计局", "District Audit Bureau", K.AUTHORITY, date(1990, 1, 1)),
@@ -60,8 +64,16 @@ ORGANIZATIONS = (
         "Wutong First Village Residents' Committee",
         K.COMMITTEE,
         date(1996, 5, 1),
+        WUTONG_AREA,
     ),
-    Home(QINGHE_COMMITTEE, "清河新苑居民委员会", "Qinghe Garden Residents' Committee", K.COMMITTEE, date(2003, 5, 1)),
+    Home(
+        QINGHE_COMMITTEE,
+        "清河新苑居民委员会",
+        "Qinghe Garden Residents' Committee",
+        K.COMMITTEE,
+        date(2003, 5, 1),
+        QINGHE_AREA,
+    ),
     Home(VOLUNTEERS, "示例区志愿者协会", "District Volunteers' Association", K.ASSOCIATION, date(2009, 4, 20)),
     Home(SPORTS, "示例区社区健身协会", "District Community Fitness Association", K.ASSOCIATION, date(2013, 8, 8)),
     Home(WARM_SUN, "示例区暖阳为老服务中心", "Warm Sun Elderly Care Centre", K.SERVICE_INSTITUTION, date(2014, 3, 12)),
@@ -167,6 +179,7 @@ async def build(*, secret_key: str) -> None:
             name_en=home.name_en,
             kind=home.kind,
             district=DISTRICT,
+            street_code=home.street_code,
             established_on=home.established_on,
             by=_FOUNDER,
             now=FOUNDED,

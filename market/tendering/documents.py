@@ -1,7 +1,6 @@
 """The papers of a tender: notice, opening record, evaluation report, award letter; Chinese unless asked otherwise."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -47,7 +46,7 @@ def _project(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
 
 def _service(tender: TenderCard, w: _Words) -> str:
     """Return the service days as readers say them, with the last day instead of the first one after."""
-    return f"{w.day(tender.service_from)} — {w.day(tender.service_until - timedelta(days=1))}"
+    return f"{w.day(tender.service_from)} — {w.day(tender.service_last_on)}"
 
 
 def notice(*, tender: TenderCard, lang: str = "zh-CN") -> bytes:

@@ -86,7 +86,8 @@ async def reach(town: Town, state: State) -> Case:
     found = await rows("SELECT * FROM evaluation WHERE state = $1 ORDER BY opens_at DESC, id LIMIT 1", str(state))
     if found:
         return Case(town, found[0])
-    before = {State.SETTLED: State.REPLIED}.get(state, ORDER[max(ORDER.index(state) - 1, 0)])
+    assert state is not State.PLANNED, "the town has no evaluation to begin with"
+    before = {State.SETTLED: State.REPLIED}.get(state, ORDER[ORDER.index(state) - 1])
     case = await reach(town, State.SETTLED if state is State.CONCLUDED else before)
     await _STEPS[state](case)
     assert (await case.row())["state"] == state

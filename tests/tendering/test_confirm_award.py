@@ -37,7 +37,7 @@ async def test_bidders_hear_their_own_score_and_rank(town: Town) -> None:
     code = await tender_at("evaluated")
     await done(town, "li.jun", "confirm-award", code)
     mine = (await see(town, "fei.xue", code))["mine"]
-    assert (mine["rank"], mine["total"]) == (2, "86.08")
+    assert (mine["rank"], mine["total"]) == (2, "86.18")
     told = await rows("SELECT to_address, body FROM message WHERE subject LIKE $1 ORDER BY id", f"{code}%")
     assert len(told) == 3
     assert "排名第2" in told[1]["body"]
@@ -64,10 +64,10 @@ async def test_the_drafter_and_strangers_may_not(town: Town) -> None:
 async def test_silence_confirms_rank_one_at_the_end_of_the_period(town: Town) -> None:
     code = await tender_at("evaluated")
     did = await town.advance(by="P3D")
-    assert {"act": "confirm-award", "code": code, "at": "2026-03-04T16:00:00Z"} in did
+    assert {"act": "confirm-award", "code": code, "at": "2026-03-03T16:00:00Z"} in did
     result = (await see(town, None, code))["result"]
     assert result["deemed"] is True
-    assert result["decided_at"] == "2026-03-04T16:00:00Z"
+    assert result["decided_at"] == "2026-03-03T16:00:00Z"
 
 
 async def test_a_second_late_is_late(town: Town) -> None:

@@ -23,6 +23,7 @@ def facts_for(
 
 
 def _street(row: Row, user: User, now: datetime, questions: Sequence[Row]) -> Iterator[str]:
+    yield "own"
     if row["drafted_by"] != user.account:
         yield "not_my_draft"
     if now < row["closes_at"] and any(question["answer"] is None for question in questions):

@@ -1,6 +1,6 @@
 """Reads of tenders: the list, and the card that shows each reader what is theirs to see and to do."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -70,6 +70,7 @@ class TenderCard(Record, frozen=True, kw_only=True):
     reason: str
     service_from: date
     service_until: date
+    service_last_on: date
     panel_size: int
     price_points: Decimal
     criteria: list[Criterion]
@@ -138,6 +139,7 @@ async def card_of(*, row: Row, user: User, now: datetime) -> TenderCard:
             "url": f"/tenders/{row['code']}",
             "acts": acts_for(kind="tender", code=row["code"], state=row["state"], by=user, facts=facts),
             "periods": schedule.periods,
+            "service_last_on": row["service_until"] - timedelta(days=1),
             "earliest_closing_at": schedule.earliest_closing_at,
             "questions": [msgspec.convert(q, QuestionLine, from_attributes=True) for q in shown],
             "mine": mine,
