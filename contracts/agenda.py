@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from contracts.states import Act, InvoiceState, State
+from contracts.states import Act, State
 from market.base.calendar import end_of_day
 
 
@@ -25,9 +25,3 @@ def due(terms: Dated) -> list[tuple[datetime, Act]]:
     if terms.state is State.IN_FORCE:
         acts += [(day, Act.REPORT_DELIVERY) for day in (*terms.milestones_due, *terms.repairs_due)]
     return sorted((end_of_day(day), act) for day, act in acts)
-
-
-def due_on_invoice(*, state: InvoiceState, pay_by: date) -> list[tuple[datetime, Act]]:
-    """Return what is due on an invoice: approval, then payment, both before the same day ends."""
-    act = {InvoiceState.SUBMITTED: Act.APPROVE_INVOICE, InvoiceState.APPROVED: Act.RECORD_PAYMENT}.get(state)
-    return [(end_of_day(pay_by), act)] if act else []

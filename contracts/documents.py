@@ -28,6 +28,7 @@ _CLAUSES = (
     (say("9. Liability for late payment"), "late_payment"),
 )
 _PLACE_OF_MILESTONES = 4
+_FOR_BUYER, _FOR_USERS, _ISSUED_BY = say("For the buyer"), say("For the service users"), say("Issued by")
 _SETTLED_BY_LAW = (
     say(
         "Party B may not assign the contract. Work may be subcontracted only as the documents allow and Party A agrees."
@@ -151,9 +152,9 @@ def _opinion(opinion: Any, tell: Tell) -> list[str]:
 def _group(card: ContractCard, accepted: DeliveryLine, tell: Tell) -> list[Signature]:
     """Return the acceptance group's blocks: the street's hand, then every resident representative."""
     judged_on = local_date(accepted.judged_at) if accepted.judged_at else None
-    street = Signature(f"{tell(say('For the buyer'))}\n{card.street_name}", accepted.judged_name, judged_on)
+    street = Signature(f"{tell(_FOR_BUYER)}\n{card.street_name}", accepted.judged_name, judged_on)
     residents = [
-        Signature(f"{tell(say('For the service users'))}\n{o.organization_name}", o.name, local_date(o.given_at))
+        Signature(f"{tell(_FOR_USERS)}\n{o.organization_name}", o.name, local_date(o.given_at))
         for o in accepted.opinions
     ]
     return [street, *residents]
@@ -176,8 +177,8 @@ def invoice_paper(card: InvoiceCard, *, lang: str) -> bytes:
     )
     paper.table(
         columns=[
-            Column(tell(say("Milestone")), 4),
-            Column(tell(say("Acceptance")), 4),
+            Column(tell(say("Milestone")), 3),
+            Column(tell(say("Acceptance")), 5),
             Column(tell(say("Amount")), 2, "right"),
         ],
         rows=[
@@ -210,5 +211,5 @@ def invoice_paper(card: InvoiceCard, *, lang: str) -> bytes:
         tell(say("This is a request for payment; the tax invoice (fapiao) follows the tax authority’s rules.")),
         small=True,
     )
-    paper.signatures([Signature(f"{tell(say('Issued by'))}\n{card.supplier_name}", "", local_date(card.submitted_at))])
+    paper.signatures([Signature(f"{tell(_ISSUED_BY)}\n{card.supplier_name}", "", local_date(card.submitted_at))])
     return paper.pdf()

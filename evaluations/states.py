@@ -52,6 +52,7 @@ class Kind(StrEnum):
     MID_TERM = "mid-term"
     FINAL = "final"
     FOLLOW_UP = "follow-up"
+    SPECIAL = "special"
 
 
 class Grade(StrEnum):
@@ -138,6 +139,7 @@ KINDS: dict[Kind, Said] = {
     Kind.MID_TERM: say("Mid-term evaluation"),
     Kind.FINAL: say("Final evaluation"),
     Kind.FOLLOW_UP: say("Follow-up evaluation"),
+    Kind.SPECIAL: say("Special evaluation"),
 }
 GRADES: dict[Grade, Said] = {
     Grade.EXCELLENT: say("Excellent"),

@@ -68,7 +68,7 @@ class Evaluation(Table):
     grade = Varchar(length=20, null=True, default=None)
 
     one_evaluation_per_kind = Unique([contract, kind])
-    kind_is_known = Check("kind IN ('mid-term', 'final', 'follow-up')")
+    kind_is_known = Check("kind IN ('mid-term', 'final', 'follow-up', 'special')")
     state_is_known = Check(
         "state IN ('planned', 'open', 'scoring', 'scored', 'replied', 'settled', 'concluded', 'published')"
     )

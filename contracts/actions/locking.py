@@ -41,7 +41,8 @@ async def milestone_of(*, contract: int, number: int) -> dict[str, Any] | None:
     """Return a milestone of a locked contract with what is invoiced of it, or None."""
     return await one(
         "SELECT m.*, coalesce((SELECT sum(i.amount) FROM invoice i WHERE i.milestone = m.id"
-        " AND i.state <> 'returned'), 0.00) AS invoiced FROM contract_milestone m WHERE m.contract = $1 AND m.number = $2",
+        " AND i.state <> 'returned'), 0.00) AS invoiced FROM contract_milestone m"
+        " WHERE m.contract = $1 AND m.number = $2",
         contract,
         number,
     )

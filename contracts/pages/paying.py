@@ -27,7 +27,7 @@ async def close_contract(door: Door[None]) -> queries.ContractCard:
 async def _fill_invoice(door: Door[None]) -> Filled:
     card = await queries.contract_for(code=door.code, user=door.user)
     left = {str(m.number): m for m in card.milestones if m.accepted_at and m.invoiced < m.amount}
-    values: dict[str, Any] = {"account_name": card.supplier_name}
+    values: dict[str, Any] = {"account_name": card.supplier_name, **await queries.last_account(user=door.user)}
     if len(left) == 1:
         [(number, only)] = left.items()
         values |= {"milestone": number, "amount": str(only.amount - only.invoiced)}

@@ -10,7 +10,7 @@ from contracts.queries.cards import (
     MilestoneLine,
 )
 from contracts.queries.contracts import contract_facts, contract_for, contracts_page, evidence_for
-from contracts.queries.invoices import invoice_for, invoices_page
+from contracts.queries.invoices import invoice_for, invoices_page, last_account
 from contracts.queries.waiting import waiting_for
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "evidence_for",
     "invoice_for",
     "invoices_page",
+    "last_account",
     "waiting_for",
 ]

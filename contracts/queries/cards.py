@@ -99,6 +99,14 @@ class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
     pay_by: date
 
 
+class DueLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody must do until a moment, which is the end of its last day."""
+
+    act: str
+    last_on: date
+    until: datetime
+
+
 class ContractLine(Record, frozen=True, kw_only=True):
     """A contract in a list; `until_on` is the first day after the term, `last_on` its last."""
 
@@ -143,6 +151,7 @@ class ContractCard(ContractLine, frozen=True, kw_only=True):
     milestones: list[MilestoneLine]
     sessions: list[SessionLine]
     invoices: list[InvoiceLine]
+    due: list[DueLine]
     is_party: bool
 
 

@@ -5,18 +5,21 @@ from typing import Any
 
 import msgspec
 
+from contracts.agenda import Dated, due
 from contracts.queries.cards import (
     ContractCard,
     ContractFacts,
     ContractLine,
     DeliveryLine,
+    DueLine,
     FileLine,
     MilestoneFacts,
     SessionFacts,
 )
 from contracts.queries.parties import INVOICE_VISIBLE, VISIBLE, is_party, reader, side_of, speaks_for_residents
 from contracts.rules.money import objections_to_closing
-from contracts.states import DeliveryState, InvoiceState
+from contracts.states import DeliveryState, InvoiceState, State
+from market.base.calendar import local_date
 from market.base.database import one, rows
 from market.base.money import ZERO_YUAN
 from market.base.records import Listing, acts_for
@@ -25,6 +28,7 @@ from market.people.attachments import attachment_cards
 from market.people.states import User
 
 PAGE = 50
+_INSTANT = timedelta(microseconds=1)
 _MOST_SESSIONS = 200
 _LONGEST_CURSOR = 18
 
@@ -87,6 +91,7 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
         "last_on": row["until_on"] - timedelta(days=1),
         "paper": f"/contracts/{code}/paper",
         "acts": acts_for(kind="contract", code=code, state=row["state"], by=user, facts=facts),
+        "due": _due(row, milestones=milestones, deliveries=deliveries),
         "is_party": party,
         "paid": sum((m["paid"] for m in milestones), ZERO_YUAN),
         "signatures": signatures,
@@ -104,6 +109,20 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
         ],
     }
     return msgspec.convert(card, ContractCard, from_attributes=True)
+
+
+def _due(row: dict[str, Any], *, milestones: list[dict[str, Any]], deliveries: list[dict[str, Any]]) -> list[DueLine]:
+    """Return what the contract waits for; a report that was sent back is due on its day of repair instead."""
+    latest = {d["milestone"]: d for d in deliveries}
+    waiting = [m for m in milestones if not m["accepted_at"] and latest.get(m["id"], {}).get("state") != "reported"]
+    repairs = [latest[m["id"]]["repair_by"] for m in waiting if m["id"] in latest]
+    dated = Dated(
+        state=State(row["state"]),
+        sign_by=row["sign_by"],
+        milestones_due=[m["due_on"] for m in waiting if m["id"] not in latest],
+        repairs_due=repairs,
+    )
+    return [DueLine(act=str(act), last_on=local_date(until - _INSTANT), until=until) for until, act in due(dated)]
 
 
 async def _reads_invoices(row: dict[str, Any], user: User) -> bool:

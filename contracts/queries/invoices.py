@@ -59,6 +59,15 @@ async def invoice_for(*, code: str, user: User) -> InvoiceCard:
     return msgspec.convert(card, InvoiceCard, from_attributes=True)
 
 
+async def last_account(*, user: User) -> dict[str, str]:
+    """Return where the organization's last invoice asked the money to go, for the next form; empty at first."""
+    row = await one(
+        "SELECT account_name, bank, bank_account, tax_status FROM invoice WHERE supplier = $1 ORDER BY id DESC LIMIT 1",
+        user.organization,
+    )
+    return dict(row) if row else {}
+
+
 async def invoices_page(*, user: User, after: str | None = None) -> Listing[InvoiceLine]:
     """Return the invoices a reader may see, newest first, 50 a page; the cursor is the last row's number."""
     cursor = int(after) if after and after.isdecimal() and len(after) <= _LONGEST_CURSOR else None

@@ -13,7 +13,7 @@ import msgspec
 from contracts.queries import ContractFacts, MilestoneFacts, contract_facts
 from evaluations.rules.leaves import Facts
 from evaluations.states import Template
-from market.base.calendar import local_date
+from market.base.calendar import add_working_days, local_date
 from market.base.money import ZERO_YUAN, round_half_up
 from market.needs.queries import NeedFacts, need_facts
 from market.tendering.queries import AwardFacts, award_facts
@@ -54,17 +54,16 @@ async def facts_of(*, contract: str, now: datetime) -> Facts:
 def facts_from(*, terms: ContractFacts, need: NeedFacts, award: AwardFacts, now: datetime) -> Facts:
     """Return the facts that follow from the records up to a moment; pure.
 
-    Payable to date is what was accepted; a milestone is due once its day is over, and on time when it was accepted by
-    that day. A record of the service ledger is complete when it carries evidence.
+    Payable to date is what was accepted; a milestone is due once its day is over; quantity is counted in per cent of
+    the contract, by the milestones accepted; a record of the service ledger is complete when it carries evidence.
     """
     today = local_date(now)
     reported = [m for m in terms.milestones if m.reported_at is not None and m.reported_at <= now]
     accepted = [m for m in terms.milestones if m.accepted_at is not None and m.accepted_at <= now]
     due = [m for m in terms.milestones if m.due_on < today]
-    on_time = [m for m in accepted if m in due and m.accepted_at and local_date(m.accepted_at) <= m.due_on]
+    met = [milestone for milestone in accepted if milestone in due]
     signed_on = local_date(terms.signed_at) if terms.signed_at else None
     sessions = [session for session in terms.sessions if session.held_on <= today]
-    unit, contracted, delivered = _quantity(terms=terms, need=need, now=now)
     return Facts(
         targets=len(need.targets),
         targets_measurable=sum(bool(target.number and target.unit and target.due_on) for target in need.targets),
@@ -75,32 +74,20 @@ def facts_from(*, terms: ContractFacts, need: NeedFacts, award: AwardFacts, now:
         paid_yuan=sum((milestone.paid for milestone in accepted), ZERO_YUAN),
         records_inspected=len(sessions) or None,
         records_complete=sum(session.has_evidence for session in sessions) if sessions else None,
-        quantity_unit=unit,
-        quantity_contracted=contracted,
-        quantity_delivered=delivered,
+        quantity_unit="%" if due else "",
+        quantity_contracted=_per_cent(due) if due else None,
+        quantity_delivered=_per_cent(met) if due else None,
         deliveries_inspected=len(reported) or None,
         deliveries_accepted=len(accepted) if reported else None,
         milestones_due=len(due),
-        milestones_on_time=len(on_time),
+        milestones_on_time=sum(_is_on_time(milestone) for milestone in met),
     )
 
 
-def _quantity(*, terms: ContractFacts, need: NeedFacts, now: datetime) -> tuple[str, Decimal | None, Decimal | None]:
-    """Return unit, quantity contracted and quantity delivered up to a day.
-
-    Counted in the need's unit from the service ledger, against the part of the term that has passed; where the ledger
-    says nothing in that unit, in per cent of the contract by the milestones that were due. None when neither speaks.
-    """
-    today = local_date(now)
-    held = [session for session in terms.sessions if session.unit == need.unit and session.held_on <= today]
-    if held and need.quantity > 0:
-        passed = Decimal((min(today, terms.until_on) - terms.from_on).days) / (terms.until_on - terms.from_on).days
-        return need.unit, round_half_up(need.quantity * passed), sum((s.quantity for s in held), Decimal(0))
-    due = [milestone for milestone in terms.milestones if milestone.due_on < today]
-    if not due:
-        return "", None, None
-    met = [milestone for milestone in due if milestone.accepted_at is not None and milestone.accepted_at <= now]
-    return "%", _per_cent(due), _per_cent(met)
+def _is_on_time(milestone: MilestoneFacts) -> bool:
+    """Tell whether a stage was reported by the working day after its last day. Law: none; house rule."""
+    reported = milestone.reported_at
+    return reported is not None and local_date(reported) <= add_working_days(milestone.due_on, 1)
 
 
 def _per_cent(milestones: list[MilestoneFacts]) -> Decimal:

@@ -165,12 +165,11 @@ class Server:
         process, self._process = self._process, None
         if process is None or process.poll() is not None:
             return
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(_STOP_SECONDS)
+        for death in (signal.SIGINT, signal.SIGQUIT):
+            process.send_signal(death)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_STOP_SECONDS)
+                return
 
     def _read_or_make_access(self) -> Access:
         place = self._place

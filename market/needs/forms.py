@@ -27,9 +27,9 @@ class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
     """A measurable target."""
 
     name: Annotated[Line, Meta(title="Target")]
-    number: Annotated[Decimal, Meta(title="Number", le=999_999_999_999)]
+    number: Annotated[Decimal, Meta(title="Target number", le=999_999_999_999)]
     unit: Annotated[Name, Meta(title="Unit", max_length=40)]
-    due_on: Annotated[date, Meta(title="By")]
+    due_on: Annotated[date, Meta(title="Due by")]
 
 
 class EntityRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,18 +16,9 @@ from market.people.states import User
 from market.seed import needs, people
 from market.seed.needs import QINGHE, WUTONG, Office, Wish
 from market.tendering import actions
-from market.tendering.forms import (
-    CheckBid,
-    CriterionRow,
-    DraftTender,
-    MilestoneRow,
-    PointsRow,
-    SaveDraftBid,
-    ScoreBid,
-    SubmitBid,
-)
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.rules.notice import add_months, schedule_for
+from market.tendering.rules.terms import Criterion, DraftOffer, MilestoneTerm, Offer, WantedTerms
 from market.tendering.states import BidState
 
 _HOUR = timedelta(hours=1)
@@ -62,18 +53,18 @@ BIDDERS = (
 )
 
 
-async def _terms(wish: Wish, *, published_at: datetime) -> DraftTender:
+async def _terms(wish: Wish, *, published_at: datetime) -> WantedTerms:
     """Return terms that close on the first morning the law allows and run for the wish's year."""
     law = await law_on(day=local_date(published_at))
     closes_at = closing_after(schedule_for(published_at=published_at, law=law).earliest_closing_at)
     begins = add_working_days(local_date(closes_at), 12)
-    return DraftTender(
+    return WantedTerms(
         qualification=_QUALIFICATION,
         closes_at=closes_at,
         service_from=begins,
         service_until=add_months(begins, 12),
         price_points=Decimal(_PRICE_POINTS),
-        criteria=[CriterionRow(title=t, points=Decimal(p), guide=g) for t, p, g in _CRITERIA],
+        criteria=[Criterion(number=n, title=t, points=Decimal(p), guide=g) for n, (t, p, g) in enumerate(_CRITERIA, 1)],
         milestones=_milestones(begins),
         title=wish.title,
     )
@@ -84,11 +75,11 @@ def closing_after(moment: datetime) -> datetime:
     return local_moment(add_working_days(local_date(moment) - _DAY, 1), _OPENING)
 
 
-def _milestones(begins: date) -> list[MilestoneRow]:
-    stages = (("首季服务", 3, "30"), ("中期考核", 6, "40"), ("期末验收", 12, "30"))
+def _milestones(begins: date) -> list[MilestoneTerm]:
+    stages = (("首季服务", 3, "0.3"), ("中期考核", 6, "0.4"), ("期末验收", 12, "0.3"))
     return [
-        MilestoneRow(title=title, due_on=add_months(begins, months) - _DAY, percent=Decimal(percent))
-        for title, months, percent in stages
+        MilestoneTerm(number=n, title=title, due_on=add_months(begins, months) - _DAY, share=Decimal(share))
+        for n, (title, months, share) in enumerate(stages, 1)
     ]
 
 
@@ -96,9 +87,9 @@ async def drafted(wish: Wish, *, office: Office, now: datetime) -> str:
     """Carry a wish to an approved need at a moment, and to a drafted tender the day after; return the tender's code."""
     need = await needs.approved(wish, office=office, now=now)
     moment = now + _DAY
-    sent = await _terms(wish, published_at=moment + _HOUR)
+    wanted = await _terms(wish, published_at=moment + _HOUR)
     return (
-        await actions.draft_tender(need=need, sent=sent, by=await people.somebody(office.purchaser), now=moment)
+        await actions.draft_tender(need=need, wanted=wanted, by=await people.somebody(office.purchaser), now=moment)
     ).code
 
 
@@ -138,7 +129,7 @@ async def bid(code: str, *, bidder: Bidder, now: datetime) -> None:
     await actions.take_documents(code=code, by=user, now=now)
     await clock.set_to(now + _HOUR)
     price = _share(card.budget, bidder.share)
-    await actions.submit_bid(code=code, sent=SubmitBid(price=price, plan=bidder.plan, declared=True), by=user)
+    await actions.submit_bid(code=code, offer=Offer(price=price, plan=bidder.plan, declared=True), by=user)
 
 
 def _share(budget: Decimal, share: str) -> Decimal:
@@ -196,7 +187,7 @@ async def checked(wish: Wish, *, office: Office, now: datetime, bidders: tuple[B
     moment = (await _seen(code, office)).opens_at + _HOUR
     for expert in (await members(code))[:2]:
         for number in range(1, len(bidders) + 1):
-            await actions.check_bid(code=code, sent=CheckBid(bid=number, passed=True), by=expert, now=moment)
+            await actions.check_bid(code=code, bid=number, passed=True, reason="", by=expert, now=moment)
     return code
 
 
@@ -210,16 +201,12 @@ async def scored(wish: Wish, *, office: Office, now: datetime, bidders: tuple[Bi
         for shown in card.panel.bids if card.panel else []:
             points = _points(merits[shown.plan] - Decimal(place) / 100)
             if shown.state == BidState.VALID:
-                sent = ScoreBid(bid=shown.number, points=points)
-                await actions.score_bid(code=code, sent=sent, by=expert, now=moment)
+                await actions.score_bid(code=code, bid=shown.number, points=points, by=expert, now=moment)
     return code
 
 
-def _points(merit: Decimal) -> list[PointsRow]:
-    return [
-        PointsRow(criterion=n, points=(most * merit).quantize(Decimal("0.1")))
-        for n, (_, most, _) in enumerate(_CRITERIA, 1)
-    ]
+def _points(merit: Decimal) -> list[tuple[int, Decimal]]:
+    return [(n, (most * merit).quantize(Decimal("0.1"))) for n, (_, most, _) in enumerate(_CRITERIA, 1)]
 
 
 async def quoting(
@@ -306,5 +293,5 @@ async def _open_notice() -> None:
     await asked(code, office=WUTONG, now=_LATE_FEBRUARY + 2 * _DAY)
     await bid(code, bidder=BIDDERS[0], now=_YESTERDAY)
     await clock.set_to(_YESTERDAY + _HOUR)
-    draft = SaveDraftBid(price=Decimal("228000.00"), plan=BIDDERS[1].plan)
-    await actions.save_draft_bid(code=code, sent=draft, by=await people.somebody(BIDDERS[1].login))
+    draft = DraftOffer(price=Decimal("228000.00"), plan=BIDDERS[1].plan)
+    await actions.save_draft_bid(code=code, draft=draft, by=await people.somebody(BIDDERS[1].login))

@@ -39,7 +39,7 @@ def _project(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
         (w(say("Project code")), tender.code),
         (w(say("Project name")), tender.title),
         (w(say("Buyer")), tender.street_name),
-        (w(say("Method")), w(say("Competitive consultation (house rule by reference)"))),
+        (w(say("Procurement method")), w(say("Competitive consultation (house rule by reference)"))),
         (w(say("Item code")), tender.item),
     ]
 
@@ -72,7 +72,7 @@ def notice(*, tender: TenderCard, lang: str = "zh-CN") -> bytes:
         rows=_milestones(tender.milestones, w),
     )
     paper.heading(w(say("6 Periods"))).table(
-        columns=[w(say("Rule")), w(say("Last day"))], rows=[[p.law, w.day(p.last_day)] for p in tender.periods]
+        columns=[w(say("Rule")), w(say("Last day"))], rows=[[p.article, w.day(p.last_day)] for p in tender.periods]
     )
     return paper.pdf()
 
@@ -90,7 +90,7 @@ def _criteria_columns(w: _Words) -> list[Column]:
     return [
         Column(w(say("Criterion")), 1.0),
         Column(w(say("How it is scored")), 2.0),
-        Column(w(say("Points")), 0.5, "right"),
+        Column(w(say("Most points")), 0.5, "right"),
     ]
 
 
@@ -107,7 +107,7 @@ def opening_record(*, tender: TenderCard, lines: Sequence[OpeningLine], lang: st
     """Return the opening record as its reader may see it: prices only where they may be shown."""
     w = _Words(lang)
     paper = Paper(title=w(say("Opening record")), code=tender.code, lang=lang, subtitle=tender.title)
-    paper.facts([*_project(tender, w), (w(say("Opened")), w.moment(tender.opened_at))])
+    paper.facts([*_project(tender, w), (w(say("Bids opened at")), w.moment(tender.opened_at))])
     paper.table(
         columns=[
             Column(w(say("Supplier")), 1.4),
@@ -137,7 +137,9 @@ def evaluation_report(*, tender: TenderCard, report: EvaluationReport, lang: str
     """Return the evaluation report with every member's points, low prices, refusals, ranking and dissent."""
     w = _Words(lang)
     paper = Paper(title=w(say("Evaluation report")), code=tender.code, lang=lang, subtitle=tender.title)
-    paper.heading(w(say("Project"))).facts([*_project(tender, w), (w(say("Opened")), w.moment(tender.opened_at))])
+    paper.heading(w(say("Project"))).facts(
+        [*_project(tender, w), (w(say("Bids opened at")), w.moment(tender.opened_at))]
+    )
     paper.heading(w(say("Method and criteria")))
     paper.table(columns=_criteria_columns(w), rows=_criteria(tender.criteria, tender.price_points, w))
     _checks(paper, report, w)
@@ -196,7 +198,7 @@ def _ranking(paper: Paper, report: EvaluationReport, w: _Words) -> None:
             Column(w(say("Rank")), 0.4, "right"),
             Column(w(say("Supplier")), 1.5),
             Column(w(say("Final quote")), 1.0, "right"),
-            Column(w(say("Quality")), 0.6, "right"),
+            Column(w(say("Quality score")), 0.6, "right"),
             Column(w(say("Price score")), 0.6, "right"),
             Column(w(say("Total")), 0.6, "right"),
         ],
@@ -231,7 +233,7 @@ def award_letter(*, tender: TenderCard, result: ResultNotice, lang: str = "zh-CN
     paper = Paper(title=w(say("Letter of award")), code=tender.code, lang=lang, subtitle=tender.title)
     paper.facts(
         [
-            (w(say("To")), f"{result.supplier_name} ({result.supplier})"),
+            (w(say("Supplier chosen")), f"{result.supplier_name} ({result.supplier})"),
             *_project(tender, w),
             (w(say("Service period")), _service(tender, w)),
             (w(say("Sign the contract by")), w.day(result.sign_by)),

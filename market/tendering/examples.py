@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from market.tendering.queries import TenderCard
+
 DRAFT: dict[str, Any] = {
     "qualification": "符合《中华人民共和国政府采购法》第二十二条规定；不要求列入任何名录。",
     "closes_at": "2026-03-18T09:30:00+08:00",
@@ -20,7 +22,7 @@ DRAFT: dict[str, Any] = {
     ],
 }
 QUESTION = {"text": "雨天无法户外开展的活动，可否改在室内进行？"}
-ANSWER = {"question": 1, "answer": "可以，但须提前一天告知居民。"}
+PUBLICATION = {"closes_at": DRAFT["closes_at"]}
 DRAFT_BID: dict[str, Any] = {"plan": "第一部分：服务对象分析。"}
 BID: dict[str, Any] = {
     "price": "98000.00",
@@ -42,3 +44,9 @@ ROUND = {"until": "2026-03-02T17:00:00+08:00"}
 QUOTE = {"price": "95000.00"}
 SIGNATURE: dict[str, Any] = {"agrees": True}
 CANCELLING = {"reason": "采购任务取消。"}
+
+
+def answer(card: TenderCard) -> dict[str, Any]:
+    """Return an answer to the first question of a tender that has none yet."""
+    waiting = next((question.number for question in card.questions if question.answer is None), 1)
+    return {"question": waiting, "answer": "可以，但须提前一天告知居民。"}

@@ -8,6 +8,9 @@ import msgspec
 from msgspec import Meta
 
 from market.base.forms import Amount, Code, Line, Words
+from market.tendering.rules.terms import Criterion, DraftOffer, MilestoneTerm, Offer, WantedTerms
+
+_PER_CENT = Decimal(100)
 
 Points = Annotated[Decimal, Meta(title="Points")]
 BidNumber = Annotated[int, Meta(title="Bid", extra={"choices": "bids"})]
@@ -66,6 +69,29 @@ class DraftTender(msgspec.Struct, frozen=True, kw_only=True):
     opens_at: Annotated[datetime, Meta(title="Opening", description="Left empty: the closing.")] | None = None
     panel_size: Annotated[int, Meta(title="Experts on the panel", extra={"law": "E-3"})] = 3
 
+    def terms(self) -> WantedTerms:
+        """Return the terms, criteria and milestones numbered in their order, per cents as shares."""
+        return WantedTerms(
+            qualification=self.qualification,
+            closes_at=self.closes_at,
+            service_from=self.service_from,
+            service_until=self.service_until,
+            price_points=self.price_points,
+            criteria=[
+                Criterion(number=n, title=c.title, guide=c.guide, points=c.points)
+                for n, c in enumerate(self.criteria, 1)
+            ],
+            milestones=[
+                MilestoneTerm(number=n, title=m.title, due_on=m.due_on, share=m.percent / _PER_CENT)
+                for n, m in enumerate(self.milestones, 1)
+            ],
+            panel_size=self.panel_size,
+            title=self.title,
+            requirement=self.requirement,
+            budget=self.budget,
+            opens_at=self.opens_at,
+        )
+
 
 class PublishTender(msgspec.Struct, frozen=True, kw_only=True):
     """Closing and opening, when they must move because the notice is published later than planned."""
@@ -104,6 +130,10 @@ class SubmitBid(msgspec.Struct, frozen=True, kw_only=True):
     ]
     files: Annotated[list[Code], Meta(title="Files", description="Attached beforehand, sealed for this tender.")] = []
 
+    def offer(self) -> Offer:
+        """Return what is sealed."""
+        return Offer(price=self.price, plan=self.plan, declared=self.declared, files=self.files)
+
 
 class SaveDraftBid(msgspec.Struct, frozen=True, kw_only=True):
     """As much of a bid as there is; only the own organization sees it."""
@@ -112,6 +142,10 @@ class SaveDraftBid(msgspec.Struct, frozen=True, kw_only=True):
     plan: Annotated[Optionally, Meta(title="Plan")] = ""
     declared: Annotated[bool, Meta(title="We meet the legal conditions and have no serious illegal record.")] = False
     files: Annotated[list[Code], Meta(title="Files")] = []
+
+    def offer(self) -> DraftOffer:
+        """Return what is sealed."""
+        return DraftOffer(price=self.price, plan=self.plan, declared=self.declared, files=self.files)
 
 
 class ConfirmOpening(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,6 +180,10 @@ class ScoreBid(msgspec.Struct, frozen=True, kw_only=True):
 
     bid: BidNumber
     points: Annotated[list[PointsRow], Meta(title="Points", extra={"law": "F-9"})]
+
+    def given(self) -> list[tuple[int, Decimal]]:
+        """Return criterion and points as they were sent, doubles and all."""
+        return [(row.criterion, row.points) for row in self.points]
 
 
 class RequestFinalQuotes(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,5 @@
 """A contract carried over HTTP to each of its stages, by the people whose turn it is."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -30,7 +29,6 @@ ACCOUNT = {
 PURCHASER, APPROVER, LAWYER, SUPERVISOR = "wang.fang", "li.jun", "zhao.min", "zhou.ping"
 BUDGET, TREASURY = "qian.lei", "sun.yue"
 RESIDENT, OTHER_RESIDENT, OTHER_STREET, AUDITOR = "zhu.gang", "chang.qing", "wu.tao", "hua.rong"
-LATE = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 
 
 class Purchase:

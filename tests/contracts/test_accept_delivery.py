@@ -85,3 +85,13 @@ async def test_the_certificate_can_be_read(purchase: Purchase) -> None:
     for words in ("履约验收书", f"{purchase.code}-A1", "达标：人次与台账一致", "朱刚", "周平", "饭菜热，送得准时。"):
         assert words in text
     assert (await anyone.get(f"/contracts/{purchase.code}/acceptances/2")).status_code == 404
+
+
+async def test_it_waits_for_the_supervisor_once_a_resident_spoke(purchase: Purchase) -> None:
+    await purchase.reported()
+    supervisor = await purchase.town.browser(SUPERVISOR)
+    assert f"/contracts/{purchase.code}" not in (await supervisor.get("/")).text
+    await purchase.do("zhu.gang", "give-opinion", {"milestone": 1, "satisfied": True})
+    assert f"/contracts/{purchase.code}" in (await supervisor.get("/")).text
+    page = await supervisor.get(f"/contracts/{purchase.code}/accept-delivery")
+    assert "签到表.txt" in page.text

@@ -51,3 +51,6 @@ async def test_the_repair_waits_for_the_supplier(purchase: Purchase) -> None:
     await purchase.do(SUPERVISOR, "return-delivery", BACK)
     home = await (await purchase.town.browser(purchase.bidder)).get("/")
     assert "3月13日" in home.text
+    due = (await purchase.card())["due"]
+    assert (due[0]["act"], due[0]["last_on"]) == ("report-delivery", "2026-03-13")
+    assert len(due) == len((await purchase.card())["milestones"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contracts import agenda
 from contracts.rules import money, performance, terms
 from contracts.rules.terms import Award, MilestoneTerm, Terms
-from contracts.states import Act, InvoiceState, Review, Side, State
+from contracts.states import Act, Review, Side, State
 from market.base.refusal import Objection
 from market.law.states import Law, Provision, Unit, Verification
 
@@ -387,10 +387,3 @@ def test_the_agenda_of_a_contract() -> None:
         (later_end, Act.REPORT_DELIVERY),
     ]
     assert agenda.due(agenda.Dated(state=State.CLOSED, milestones_due=[day])) == []
-
-
-def test_the_agenda_of_an_invoice() -> None:
-    day, end = date(2026, 3, 1), datetime(2026, 3, 1, 16, tzinfo=UTC)
-    assert agenda.due_on_invoice(state=InvoiceState.SUBMITTED, pay_by=day) == [(end, Act.APPROVE_INVOICE)]
-    assert agenda.due_on_invoice(state=InvoiceState.APPROVED, pay_by=day) == [(end, Act.RECORD_PAYMENT)]
-    assert agenda.due_on_invoice(state=InvoiceState.PAID, pay_by=day) == []

@@ -133,3 +133,16 @@ async def test_auditors_read_drafts_and_lawyers_do_not_sign(purchase: Purchase) 
     await purchase.reviewed()
     assert (await purchase.card(AUDITOR))["is_party"] is True
     assert (await purchase.act(LAWYER, "sign-contract")).status_code == 403
+
+
+async def test_it_waits_for_both_sides(purchase: Purchase) -> None:
+    await purchase.reviewed()
+    card = await purchase.card(APPROVER)
+    assert [line["act"] for line in card["due"]] == ["sign-contract"]
+    assert card["due"][0]["last_on"] == card["sign_by"]
+    for account in (APPROVER, purchase.administrator):
+        home = await (await purchase.town.browser(account)).get("/")
+        assert f"/contracts/{purchase.code}" in home.text
+    await purchase.do(APPROVER, "sign-contract")
+    home = await (await purchase.town.browser(APPROVER)).get("/")
+    assert f"/contracts/{purchase.code}" not in home.text

@@ -1,11 +1,12 @@
 """Answering questions for everybody."""
 
 from datetime import datetime
+from typing import Any
 
 from tests.tendering.stages import do, done, fields, offered, see, tender_at
 from tests.town import Town
 
-ANSWER = {"question": 2, "answer": "遇红色预警可改为电话探访。"}
+ANSWER: dict[str, Any] = {"question": 2, "answer": "遇红色预警可改为电话探访。"}
 
 
 async def test_it_works(town: Town) -> None:

@@ -82,6 +82,12 @@ async def test_every_malformed_field_is_named(town: Town) -> None:
     assert sorted(fields(answer)) == ["budget", "closes_at", "price_points", "qualification"]
 
 
+async def test_the_form_shows_the_earliest_closing(town: Town) -> None:
+    page = await (await town.browser("wang.fang")).get(f"/needs/{await approved_need()}/draft-tender")
+    assert "2026年3月13日 00:00" in page.text
+    assert "L-2.consultation" in page.text
+
+
 async def test_the_page_keeps_what_was_entered(town: Town) -> None:
     browser = await town.browser("wang.fang")
     values = {"qualification": "符合法定条件", "closes_at": "2026-03-05T09:00", "criteria.0.title": "方案"}

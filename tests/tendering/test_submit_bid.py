@@ -73,7 +73,8 @@ async def test_malformed_bids_name_every_fault(town: Town) -> None:
     code = await ready(town)
     answer = await do(town, "lei.hao", "submit-bid", code, {"price": "1e5", "plan": " ", "declared": "perhaps"})
     assert fields(answer) == ["price", "plan", "declared"]
-    for price in ("1.234", "-1", "１２", "1,000", 10**15, None, [], {}, True):
+    prices: tuple[Any, ...] = ("1.234", "-1", "１２", "1,000", 10**15, None, [], {}, True)
+    for price in prices:
         assert fields(await do(town, "lei.hao", "submit-bid", code, {**BID, "price": price})) == ["price"]
 
 

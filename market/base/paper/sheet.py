@@ -20,7 +20,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 
 from market.base.money import Yuan, in_capitals
 from market.base.paper.fonts import Faces
@@ -37,6 +37,7 @@ _FIGURES, _CAPITALS = say("{label} (in figures)"), say("{label} (in capitals)")
 _SIGNED, _SIGNED_ON, _STAMP = say("Signed by: {name}"), say("Date: {day}"), say("(signature and seal)")
 _TITLE = Style(size=18, leading=27, bold=True, align="centre", after=4)
 _SUBTITLE = Style(size=10, leading=15, align="centre", colour=QUIET, after=12)
+_PAIR, _ABOVE_SIGNATURES = (28, 72), 5 * mm
 _HEADINGS = {
     1: Style(size=13, leading=20, bold=True, before=10, after=5),
     2: Style(size=11, leading=17, bold=True, before=6, after=3),
@@ -139,7 +140,7 @@ class Paper:
         """Add pairs of a label and a value; an empty value is shown as a dash."""
         self._content.append(["facts", [list(row) for row in rows]])
         cells = [[Cell(label, _LABEL, shaded=True), Cell(value or "—", _CELL)] for label, value in rows]
-        return self._grid(cells, shares=(26, 74))
+        return self._grid(cells, shares=_PAIR)
 
     def table(self, *, columns: Sequence[Column | str], rows: Sequence[Sequence[str]]) -> Self:
         """Add a table whose header is repeated on every page it reaches."""
@@ -159,12 +160,13 @@ class Paper:
                 [Cell(self._say(_FIGURES, label=label), _LABEL, shaded=True), Cell(figures, _AMOUNT)],
                 [Cell(self._say(_CAPITALS, label=label), _LABEL, shaded=True), Cell(capitals, _AMOUNT)],
             ],
-            shares=(26, 74),
+            shares=_PAIR,
         )
 
     def signatures(self, blocks: Sequence[Signature]) -> Self:
         """Add signature blocks, two beside each other; a block is never cut by a page."""
         self._content.append(["signatures", [{**asdict(b), "signed_on": str(b.signed_on or "")} for b in blocks]])
+        self._story.append(Spacer(1, _ABOVE_SIGNATURES))
         for at in range(0, len(blocks), 2):
             pair = [Cell(self._block(block), replace(_CELL, leading=21)) for block in blocks[at : at + 2]]
             self._grid([pair], shares=[1] * len(pair))

@@ -7,6 +7,8 @@ any job has run. Nothing an act writes before the opening tells a price, a plan,
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from catalogs.queries import standing_of
 from market.base import clock
 from market.base.calendar import local_date
@@ -17,10 +19,10 @@ from market.base.refusal import Objection, refuse_if
 from market.people.attachments import objections_to_attachments
 from market.people.states import User
 from market.tendering.actions.locking import lock_for_bidder
-from market.tendering.forms import SaveDraftBid, SubmitBid
 from market.tendering.queries import BidReceipt, TenderCard, tender_for
-from market.tendering.queries.bids import DraftOffer, Offer, receipt_of
+from market.tendering.queries.bids import receipt_of
 from market.tendering.rules import bidding
+from market.tendering.rules.terms import DraftOffer, Offer
 from market.tendering.sealing import Sealed, seal_content
 from market.tendering.states import Act, BidState
 from market.tendering.tables import Question
@@ -65,15 +67,14 @@ async def ask_question(*, code: str, text: str, by: User, now: datetime) -> Tend
         return await tender_for(code=code, user=by, now=now)
 
 
-async def save_draft_bid(*, code: str, sent: SaveDraftBid, by: User) -> BidReceipt:
+async def save_draft_bid(*, code: str, draft: DraftOffer, by: User) -> BidReceipt:
     """Keep as much of a bid as there is, sealed like a bid, for one's own organization alone."""
     async with transaction():
         row = await lock_for_bidder(code=code, act=Act.SAVE_DRAFT_BID, by=by)
         now = await clock.now()
         objections = bidding.objections_to_lateness(now=now, closes_at=row["closes_at"])
-        refuse_if(objections + await _objections_to_files(sent.files, tender=code, by=by))
+        refuse_if(objections + await _objections_to_files(draft.files, tender=code, by=by))
         bid = await _own_row(tender=row, by=by)
-        draft = DraftOffer(price=sent.price, plan=sent.plan, declared=sent.declared, files=_once_each(sent.files))
         sealed = seal_content(draft, tender=code, subject=f"draft:{bid['code']}")
         saved = await _write(
             "UPDATE bid SET draft = $2, draft_key = $3, draft_at = $4 WHERE id = $1 RETURNING *", bid, sealed, now
@@ -82,7 +83,7 @@ async def save_draft_bid(*, code: str, sent: SaveDraftBid, by: User) -> BidRecei
         return receipt_of(bid=saved, tender=code)
 
 
-async def submit_bid(*, code: str, sent: SubmitBid, by: User) -> BidReceipt:
+async def submit_bid(*, code: str, offer: Offer, by: User) -> BidReceipt:
     """Submit a sealed bid, or replace the one submitted before; returns the receipt with its fingerprint.
 
     Locks the tender for share. Refused when late, priced above the budget, empty, undeclared, without the documents,
@@ -92,10 +93,10 @@ async def submit_bid(*, code: str, sent: SubmitBid, by: User) -> BidReceipt:
     async with transaction():
         row = await lock_for_bidder(code=code, act=Act.SUBMIT_BID, by=by)
         now = await clock.now()
-        refuse_if(await _objections_to_bid(row=row, sent=sent, by=by, now=now))
+        refuse_if(await _objections_to_bid(row=row, offer=offer, by=by, now=now))
         bid = await _own_row(tender=row, by=by)
-        offer = Offer(price=sent.price, plan=sent.plan, declared=sent.declared, files=_once_each(sent.files))
-        sealed = seal_content(offer, tender=code, subject=f"bid:{bid['code']}")
+        kept = msgspec.structs.replace(offer, files=_once_each(offer.files))
+        sealed = seal_content(kept, tender=code, subject=f"bid:{bid['code']}")
         submitted = await _write(
             "UPDATE bid SET content = $2, content_key = $3, fingerprint = $5, state = 'submitted', submitted_at = $4,"
             " submitted_by = $6, submissions = submissions + 1, draft = NULL, draft_key = NULL, draft_at = NULL"
@@ -109,7 +110,7 @@ async def submit_bid(*, code: str, sent: SubmitBid, by: User) -> BidReceipt:
         detail = {
             "bid": bid["code"],
             "fingerprint": sealed.fingerprint,
-            "files": len(offer.files),
+            "files": len(kept.files),
             "submission": submitted["submissions"],
         }
         await _record(Act.SUBMIT_BID, code=code, by=by, now=now, detail=detail)
@@ -137,23 +138,23 @@ async def withdraw_bid(*, code: str, by: User) -> BidReceipt:
         return receipt_of(bid=withdrawn, tender=code)
 
 
-async def _objections_to_bid(*, row: Row, sent: SubmitBid, by: User, now: datetime) -> list[Objection]:
+async def _objections_to_bid(*, row: Row, offer: Offer, by: User, now: datetime) -> list[Objection]:
     taken = await one(
         "SELECT 1 FROM documents_taken WHERE tender = $1 AND organization = $2", row["id"], by.organization
     )
     standing = await standing_of(organization=by.organization or "", on=local_date(now))
     return [
         *bidding.objections_to_bid(
-            price=sent.price,
-            plan=sent.plan,
-            declared=sent.declared,
+            price=offer.price,
+            plan=offer.plan,
+            declared=offer.declared,
             took_documents=taken is not None,
             budget=row["budget"],
             now=now,
             closes_at=row["closes_at"],
         ),
         *(Objection("", o.message, o.law) for o in standing.objections),
-        *await _objections_to_files(sent.files, tender=row["code"], by=by),
+        *await _objections_to_files(offer.files, tender=row["code"], by=by),
     ]
 
 

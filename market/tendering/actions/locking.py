@@ -63,7 +63,7 @@ async def set_state(*, row: Row, state: State, **columns: Any) -> None:
     await Tender.update({**values, Tender.revision: Tender.revision + 1}).where(Tender.id == row["id"])
 
 
-async def fail(*, row: Row, reason: str, suppliers: int, now: datetime) -> None:
+async def fail_tender(*, row: Row, reason: str, suppliers: int, now: datetime) -> None:
     """End a locked tender for want of suppliers, free its need, and publish that it ended."""
     await set_state(row=row, state=State.FAILED, ended_at=now, reason=reason)
     await release(code=row["need"], now=now, by=CLOCK)

@@ -1,7 +1,6 @@
 """The street's acts before the opening: drafting, publishing, answering, cancelling."""
 
 from datetime import datetime
-from decimal import Decimal
 
 import msgspec
 
@@ -16,7 +15,6 @@ from market.needs.actions import release, take_up
 from market.needs.queries import NeedFacts, need_facts
 from market.people.states import Role, User
 from market.tendering.actions.locking import lock_for_answer, lock_for_street, set_state
-from market.tendering.forms import DraftTender
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.bidding import objections_to_lateness
@@ -27,37 +25,30 @@ from market.tendering.rules.notice import (
     objections_to_terms,
     questions_until,
 )
-from market.tendering.rules.terms import Criterion, MilestoneTerm, Terms
+from market.tendering.rules.terms import Terms, WantedTerms
 from market.tendering.states import LIFECYCLE, Act, State
 from market.tendering.tables import Tender
 
-_PER_CENT = Decimal(100)
 
-
-def _terms(sent: DraftTender, need: NeedFacts) -> Terms:
-    """Return the terms a purchaser sent; what is left empty is the need's."""
+def _terms(wanted: WantedTerms, need: NeedFacts) -> Terms:
+    """Return the terms a purchaser wants; what is left open is the need's."""
     return Terms(
-        title=sent.title or need.title,
-        requirement=sent.requirement or "\n".join(part for part in (need.description, need.standard) if part),
-        qualification=sent.qualification,
-        budget=sent.budget or need.budget,
-        closes_at=sent.closes_at,
-        opens_at=sent.opens_at or sent.closes_at,
-        service_from=sent.service_from,
-        service_until=sent.service_until,
-        panel_size=sent.panel_size,
-        price_points=sent.price_points,
-        criteria=[
-            Criterion(number=n, title=c.title, guide=c.guide, points=c.points) for n, c in enumerate(sent.criteria, 1)
-        ],
-        milestones=[
-            MilestoneTerm(number=n, title=m.title, due_on=m.due_on, share=m.percent / _PER_CENT)
-            for n, m in enumerate(sent.milestones, 1)
-        ],
+        title=wanted.title or need.title,
+        requirement=wanted.requirement or "\n".join(part for part in (need.description, need.standard) if part),
+        qualification=wanted.qualification,
+        budget=wanted.budget if wanted.budget is not None else need.budget,
+        closes_at=wanted.closes_at,
+        opens_at=wanted.opens_at or wanted.closes_at,
+        service_from=wanted.service_from,
+        service_until=wanted.service_until,
+        panel_size=wanted.panel_size,
+        price_points=wanted.price_points,
+        criteria=wanted.criteria,
+        milestones=wanted.milestones,
     )
 
 
-async def draft_tender(*, need: str, sent: DraftTender, by: User, now: datetime) -> TenderCard:
+async def draft_tender(*, need: str, wanted: WantedTerms, by: User, now: datetime) -> TenderCard:
     """Draft a tender from an approved need of one's own street, which is taken up by it.
 
     Refused by the need's state and by every term that no notice may carry; the law is today's, and judged again on
@@ -67,7 +58,7 @@ async def draft_tender(*, need: str, sent: DraftTender, by: User, now: datetime)
         facts = await need_facts(code=need)
         if facts.street != by.organization:
             raise NotFound
-        terms = _terms(sent, facts)
+        terms = _terms(wanted, facts)
         law = await law_on(day=local_date(now), street=facts.street)
         objections = objections_to_state(LIFECYCLE, Act.DRAFT_TENDER, facts.state)
         objections += objections_to_terms(

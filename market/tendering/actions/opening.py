@@ -11,7 +11,7 @@ from market.base.ledger import record
 from market.base.refusal import NotFound, Objection, Refused, refuse_if, say
 from market.law.states import Law
 from market.people.states import User
-from market.tendering.actions.locking import fail, lock_for_bidder, lock_for_street, set_state
+from market.tendering.actions.locking import fail_tender, lock_for_bidder, lock_for_street, set_state
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.queries.bids import offer_of
 from market.tendering.queries.tenders import law_of_tender
@@ -49,7 +49,7 @@ async def _open(*, row: Row, bids: list[Row], law: Law, by: User, now: datetime)
         await set_state(row=row, state=State.OPENED, opened_at=now, opened_by=by.account)
     await record(room="tendering", act=Act.TURN_KEY, code=row["code"], by=by, now=now, public=public)
     if too_few:
-        await fail(row=row, reason=_TOO_FEW, suppliers=len(bids), now=now)
+        await fail_tender(row=row, reason=_TOO_FEW, suppliers=len(bids), now=now)
 
 
 async def _open_bid(*, bid: Row, number: int, tender: str, now: datetime) -> None:

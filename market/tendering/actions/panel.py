@@ -3,6 +3,7 @@
 Events of experts stay hidden until the award is confirmed, for their names are secret until then (E-8).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from secrets import SystemRandom
@@ -15,8 +16,7 @@ from market.base.ledger import record
 from market.base.refusal import Objection, Refused, refuse_if, say
 from market.people.queries import users_with_role
 from market.people.states import STREET_ROLES, SUPPLIER_ROLES, Role, User
-from market.tendering.actions.locking import fail, lock_for_expert, lock_for_street, set_state
-from market.tendering.forms import CheckBid, ScoreBid
+from market.tendering.actions.locking import fail_tender, lock_for_expert, lock_for_street, set_state
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.queries.panel import scored_by_seat
 from market.tendering.queries.tenders import law_of_tender
@@ -104,7 +104,7 @@ async def declare_conflict(*, code: str, reason: str, by: User, now: datetime) -
         return await tender_for(code=code, user=by, now=now)
 
 
-async def check_bid(*, code: str, sent: CheckBid, by: User, now: datetime) -> TenderCard:
+async def check_bid(*, code: str, bid: int, passed: bool, reason: str, by: User, now: datetime) -> TenderCard:
     """Say whether a bid is qualified and meets every requirement; the majority of the seats decides.
 
     When all bids are decided and too few remain, the tender ends and its need is free (M-4).
@@ -115,24 +115,24 @@ async def check_bid(*, code: str, sent: CheckBid, by: User, now: datetime) -> Te
         mine = await rows("SELECT b.number FROM bid_check c JOIN bid b ON b.id = c.bid WHERE c.seat = $1", seat["id"])
         refuse_if(
             objections_to_check(
-                bid=sent.bid,
-                bids=[bid["number"] for bid in bids if bid["state"] == BidState.OPENED],
+                bid=bid,
+                bids=[found["number"] for found in bids if found["state"] == BidState.OPENED],
                 checked=[check["number"] for check in mine],
-                passed=sent.passed,
-                reason=sent.reason,
+                passed=passed,
+                reason=reason,
             )
         )
-        bid = next(bid for bid in bids if bid["number"] == sent.bid)
+        row_of_bid = next(found for found in bids if found["number"] == bid)
         await rows(
             "INSERT INTO bid_check (bid, seat, passed, reason, checked_at) VALUES ($1, $2, $3, $4, $5)",
-            bid["id"],
+            row_of_bid["id"],
             seat["id"],
-            sent.passed,
-            sent.reason,
+            passed,
+            reason,
             now,
         )
-        await _record(Act.CHECK_BID, code=code, by=by, now=now, detail={"bid": sent.bid, "passed": sent.passed})
-        await _decide(row=row, bid=bid)
+        await _record(Act.CHECK_BID, code=code, by=by, now=now, detail={"bid": bid, "passed": passed})
+        await _decide(row=row, bid=row_of_bid)
         await _end_if_too_few(row=row, now=now)
         return await tender_for(code=code, user=by, now=now)
 
@@ -157,32 +157,34 @@ async def _end_if_too_few(*, row: Row, now: datetime) -> None:
     valid = states.count(BidState.VALID)
     law = await law_of_tender(row=row, now=now)
     if BidState.OPENED not in states and is_too_few(suppliers=valid, law=law):
-        await fail(row=row, reason=_TOO_FEW, suppliers=valid, now=now)
+        await fail_tender(row=row, reason=_TOO_FEW, suppliers=valid, now=now)
 
 
-async def score_bid(*, code: str, sent: ScoreBid, by: User, now: datetime) -> TenderCard:
+async def score_bid(
+    *, code: str, bid: int, points: Sequence[tuple[int, Decimal]], by: User, now: datetime
+) -> TenderCard:
     """Score a valid bid on every criterion, once; the points go into no event and to no other member yet (F-9)."""
     async with transaction():
         row, seat = await lock_for_expert(code=code, act=Act.SCORE_BID, by=by)
         bids = await rows("SELECT * FROM bid WHERE tender = $1 AND state = 'valid' ORDER BY number", row["id"])
         done = (await scored_by_seat(tender=row["id"])).get(by.account, set())
-        points = {given.criterion: given.points for given in sent.points}
+        given = dict(points)
         objections = objections_to_sheet(
-            points,
+            given,
             criteria=msgspec.convert(row["criteria"], list[Criterion]),
-            bid=sent.bid,
-            valid=[bid["number"] for bid in bids],
+            bid=bid,
+            valid=[found["number"] for found in bids],
             done=sorted(done),
         )
-        refuse_if(objections + _objections_to_twice(sent))
-        bid = next(bid for bid in bids if bid["number"] == sent.bid)
-        await _keep_scores(bid=bid, seat=seat, points=points, now=now)
-        await _record(Act.SCORE_BID, code=code, by=by, now=now, detail={"bid": sent.bid})
+        refuse_if(objections + _objections_to_twice(points))
+        row_of_bid = next(found for found in bids if found["number"] == bid)
+        await _keep_scores(bid=row_of_bid, seat=seat, points=given, now=now)
+        await _record(Act.SCORE_BID, code=code, by=by, now=now, detail={"bid": bid})
         return await tender_for(code=code, user=by, now=now)
 
 
-def _objections_to_twice(sent: ScoreBid) -> list[Objection]:
-    if len({given.criterion for given in sent.points}) == len(sent.points):
+def _objections_to_twice(points: Sequence[tuple[int, Decimal]]) -> list[Objection]:
+    if len(dict(points)) == len(points):
         return []
     return [Objection("points", say("Give points for every criterion, once each."), "F-9")]
 

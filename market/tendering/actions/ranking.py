@@ -9,14 +9,15 @@ from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.people.states import CLOCK, User
-from market.tendering.actions.locking import fail, lock_for_bidder, lock_for_expert, set_state
+from market.tendering.actions.locking import fail_tender, lock_for_bidder, lock_for_expert, set_state
 from market.tendering.queries import BidReceipt, TenderCard, tender_for
-from market.tendering.queries.bids import LastPrice, price_of_quote, receipt_of
+from market.tendering.queries.bids import price_of_quote, receipt_of
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.award import confirm_until
 from market.tendering.rules.bidding import is_too_few, objections_to_quote
 from market.tendering.rules.panel import objections_to_dissent
 from market.tendering.rules.scoring import Scored, price_scores, quality_score, ranking
+from market.tendering.rules.terms import LastPrice
 from market.tendering.sealing import seal_content
 from market.tendering.states import Act, BidState, State
 
@@ -72,7 +73,7 @@ async def rank_bids(*, row: Row, now: datetime) -> None:
     bids = await _quoted_bids(row)
     if is_too_few(suppliers=len(bids), law=law):
         await record(room="tendering", act=Act.RANK_BIDS, code=row["code"], by=CLOCK, now=now, detail={"ranked": 0})
-        await fail(row=row, reason=_TOO_FEW, suppliers=len(bids), now=now)
+        await fail_tender(row=row, reason=_TOO_FEW, suppliers=len(bids), now=now)
         return
     scored = await _scored(row, bids)
     prices = {entry.number: entry for entry in scored}

@@ -56,7 +56,7 @@ async def _fill_bid(door: Door[None]) -> Filled:
 )
 async def save_draft_bid(door: Door[forms.SaveDraftBid]) -> BidReceipt:
     """Keep a draft of the bid, sealed."""
-    return await actions.save_draft_bid(code=door.code, sent=door.form, by=door.user)
+    return await actions.save_draft_bid(code=door.code, draft=door.form.offer(), by=door.user)
 
 
 @act(
@@ -70,7 +70,7 @@ async def save_draft_bid(door: Door[forms.SaveDraftBid]) -> BidReceipt:
 )
 async def submit_bid(door: Door[forms.SubmitBid]) -> BidReceipt:
     """Submit a sealed bid, or replace it."""
-    return await actions.submit_bid(code=door.code, sent=door.form, by=door.user)
+    return await actions.submit_bid(code=door.code, offer=door.form.offer(), by=door.user)
 
 
 @act(Act.WITHDRAW_BID, f"{TENDER}/withdraw-bid", returns=BidReceipt, fill=fill, example={})

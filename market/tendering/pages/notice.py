@@ -2,7 +2,7 @@
 
 from market.base.web import Door, Filled, act
 from market.needs.queries import need_for
-from market.tendering import actions, examples, forms
+from market.tendering import actions, examples, forms, queries
 from market.tendering.pages.doors import TENDER, card_at, fill
 from market.tendering.queries import TenderCard
 from market.tendering.states import Act
@@ -10,7 +10,9 @@ from market.tendering.states import Act
 
 async def _fill_draft(door: Door[None]) -> Filled:
     need = await need_for(code=door.code, user=door.user)
-    return Filled(record=need, values={"title": need.title, "budget": need.budget, "panel_size": 3})
+    schedule = await queries.schedule_from(street=need.street, now=door.now)
+    values = {"title": need.title, "budget": need.budget, "panel_size": 3}
+    return Filled(record=need, values=values, context={"schedule": schedule})
 
 
 @act(
@@ -19,11 +21,12 @@ async def _fill_draft(door: Door[None]) -> Filled:
     form=forms.DraftTender,
     returns=TenderCard,
     fill=_fill_draft,
+    template="tendering/draft.html",
     example=examples.DRAFT,
 )
 async def draft_tender(door: Door[forms.DraftTender]) -> TenderCard:
     """Draft a tender from an approved need."""
-    return await actions.draft_tender(need=door.code, sent=door.form, by=door.user, now=door.now)
+    return await actions.draft_tender(need=door.code, wanted=door.form.terms(), by=door.user, now=door.now)
 
 
 async def _fill_publication(door: Door[None]) -> Filled:
@@ -37,7 +40,7 @@ async def _fill_publication(door: Door[None]) -> Filled:
     returns=TenderCard,
     fill=_fill_publication,
     template="tendering/publish.html",
-    example={},
+    example=examples.PUBLICATION,
 )
 async def publish_tender(door: Door[forms.PublishTender]) -> TenderCard:
     """Publish a draft as its notice."""
@@ -64,7 +67,7 @@ async def _fill_answer(door: Door[None]) -> Filled:
     form=forms.AnswerQuestion,
     returns=TenderCard,
     fill=_fill_answer,
-    example=examples.ANSWER,
+    example=examples.answer,
 )
 async def answer_question(door: Door[forms.AnswerQuestion]) -> TenderCard:
     """Answer a question for everybody."""

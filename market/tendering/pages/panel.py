@@ -76,7 +76,10 @@ async def _fill_check(door: Door[None]) -> Filled:
 )
 async def check_bid(door: Door[forms.CheckBid]) -> TenderCard:
     """Check whether a bid is qualified and meets the requirements."""
-    return await actions.check_bid(code=door.code, sent=door.form, by=door.user, now=door.now)
+    sent = door.form
+    return await actions.check_bid(
+        code=door.code, bid=sent.bid, passed=sent.passed, reason=sent.reason, by=door.user, now=door.now
+    )
 
 
 async def _fill_score(door: Door[None]) -> Filled:
@@ -100,7 +103,8 @@ async def _fill_score(door: Door[None]) -> Filled:
 )
 async def score_bid(door: Door[forms.ScoreBid]) -> TenderCard:
     """Score a bid on every criterion."""
-    return await actions.score_bid(code=door.code, sent=door.form, by=door.user, now=door.now)
+    sent = door.form
+    return await actions.score_bid(code=door.code, bid=sent.bid, points=sent.given(), by=door.user, now=door.now)
 
 
 @act(

@@ -1,9 +1,9 @@
 """Reads of tendering: cards for readers, facts for the rooms above, what waits for whom."""
 
 from market.tendering.queries.awards import AwardFacts, RankLine, ResultNotice, award_facts
-from market.tendering.queries.bids import BidReceipt, MyPart, Offer, OpeningLine, OwnBid, own_bid
+from market.tendering.queries.bids import BidReceipt, MyPart, OpeningLine, OwnBid, own_bid
 from market.tendering.queries.panel import BlindBid, PanelView
-from market.tendering.queries.tenders import TenderCard, TenderLine, tender_for, tender_row, tenders_page
+from market.tendering.queries.tenders import TenderCard, TenderLine, schedule_from, tender_for, tender_row, tenders_page
 from market.tendering.queries.waiting import next_turn, waiting_for
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "BidReceipt",
     "BlindBid",
     "MyPart",
-    "Offer",
     "OpeningLine",
     "OwnBid",
     "PanelView",
@@ -22,6 +21,7 @@ __all__ = [
     "award_facts",
     "next_turn",
     "own_bid",
+    "schedule_from",
     "tender_for",
     "tender_row",
     "tenders_page",

@@ -11,36 +11,13 @@ from market.base.records import Record
 from market.base.refusal import NotFound
 from market.people.queries import organization_names
 from market.people.states import Role, User
+from market.tendering.rules.terms import DraftOffer, LastPrice, Offer
 from market.tendering.sealing import open_content
 from market.tendering.states import BidState, State
 
 OPENED = frozenset(
     {State.OPENED, State.EVALUATING, State.QUOTING, State.RANKED, State.EVALUATED, State.AWARDED, State.CONTRACTED}
 )
-
-
-class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a bid says; this is what is sealed."""
-
-    price: Decimal
-    plan: str
-    declared: bool
-    files: list[str] = []
-
-
-class DraftOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """As much of an offer as there is; sealed as well."""
-
-    price: Decimal | None = None
-    plan: str = ""
-    declared: bool = False
-    files: list[str] = []
-
-
-class LastPrice(msgspec.Struct, frozen=True, kw_only=True):
-    """What a final quote says; sealed until its round ends."""
-
-    price: Decimal
 
 
 class BidReceipt(Record, frozen=True, kw_only=True):

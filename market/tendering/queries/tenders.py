@@ -18,7 +18,7 @@ from market.tendering.queries.bids import MyPart, OpeningLine, my_part, opening_
 from market.tendering.queries.offers import facts_for
 from market.tendering.queries.panel import PanelView, panel_view
 from market.tendering.queries.reports import ReportedBid, ranking_for
-from market.tendering.rules.notice import Period, schedule_for
+from market.tendering.rules.notice import Period, Schedule, schedule_for
 from market.tendering.rules.terms import Criterion, MilestoneTerm
 
 PAGE = 50
@@ -117,6 +117,11 @@ async def law_of_tender(*, row: Row, now: datetime) -> Law:
     """Return the law a tender is judged by: that of the day of its notice, of today while it is a draft."""
     day = local_date(row["published_at"] or now)
     return await law_on(day=day, district=row["district"], street=row["street"])
+
+
+async def schedule_from(*, street: str, now: datetime) -> Schedule:
+    """Return the periods and the earliest closing of a notice that a street would publish now."""
+    return schedule_for(published_at=now, law=await law_on(day=local_date(now), street=street))
 
 
 async def tender_for(*, code: str, user: User, now: datetime) -> TenderCard:

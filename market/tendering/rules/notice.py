@@ -27,6 +27,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     """One period of the law counted from a day: its last day, and whether the holiday list may still move it."""
 
     law: str
+    article: str
     length: int
     unit: Unit
     last_day: date
@@ -46,7 +47,12 @@ def period_after(*, start: date, law_id: str, law: Law) -> Period:
     length = int(law.number(law_id))
     last_day = _ADD[provision.unit](start, length)
     return Period(
-        law=law_id, length=length, unit=provision.unit, last_day=last_day, provisional=is_provisional(last_day)
+        law=law_id,
+        article=provision.article,
+        length=length,
+        unit=provision.unit,
+        last_day=last_day,
+        provisional=is_provisional(last_day),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a tender offers and asks for, as plain values: the frozen terms that rules, papers and structs share."""
+"""What a tender asks for and bidders offer, as plain values: frozen structs that rules, acts and papers share."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,3 +41,44 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     price_points: Decimal
     criteria: list[Criterion]
     milestones: list[MilestoneTerm]
+
+
+class WantedTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """Terms as a purchaser wants them; what is None is the need's, and the opening the closing."""
+
+    qualification: str
+    closes_at: datetime
+    service_from: date
+    service_until: date
+    price_points: Decimal
+    criteria: list[Criterion]
+    milestones: list[MilestoneTerm]
+    panel_size: int = 3
+    title: str | None = None
+    requirement: str | None = None
+    budget: Yuan | None = None
+    opens_at: datetime | None = None
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bid says; this is what is sealed."""
+
+    price: Decimal
+    plan: str
+    declared: bool
+    files: list[str] = []
+
+
+class DraftOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of an offer as there is; sealed as well."""
+
+    price: Decimal | None = None
+    plan: str = ""
+    declared: bool = False
+    files: list[str] = []
+
+
+class LastPrice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a final quote says; sealed until its round ends."""
+
+    price: Decimal
