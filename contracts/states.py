@@ -108,6 +108,7 @@ CONTRACT = Lifecycle(
             label=say("Draft the contract"),
             law="C-3",
             of="tender",
+            when="has_no_contract",
         ),
         Step(
             Act.REVIEW_CONTRACT,

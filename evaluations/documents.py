@@ -1,12 +1,12 @@
 """The evaluation report as paper: project, method and sample, indicators and points, analysis, opinion, reply."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from evaluations.queries import EvaluationCard, LeafRow
 from evaluations.rules.surveys import ITEMS
 from evaluations.states import AUDIENCES, GRADES, KINDS, VETOES, LeafKind, Template
 from market.base.calendar import local_date
+from market.base.money import round_half_up
 from market.base.paper import Column, Paper, Signature
 from market.base.refusal import Said, say
 from market.base.render import day, moment, words
@@ -113,13 +113,16 @@ def _reason(row: LeafRow, sources: Mapping[str, Said]) -> str:
 
 def _analysis(paper: Paper, card: EvaluationCard, template: Template) -> None:
     paper.heading("四、绩效分析")
-    rows = []
-    for branch in template.branches:
-        leaves = [leaf for leaf in card.leaves if leaf.branch == branch.code]
-        weight = sum((leaf.counted_weight or Decimal(0) for leaf in leaves), Decimal(0))
-        counted = sum((leaf.counted or Decimal(0) for leaf in leaves), Decimal(0))
-        share = f"{counted * 100 / weight:.1f}%" if weight else "—"
-        rows.append([branch.title_zh, f"{weight:.2f}", f"{counted:.2f}", share])
+    titles = {branch.code: branch.title_zh for branch in template.branches}
+    rows = [
+        [
+            titles[branch.code],
+            f"{branch.weight}",
+            f"{branch.counted}",
+            f"{round_half_up(branch.counted * 100 / branch.weight, 1)}%" if branch.weight else "—",
+        ]
+        for branch in card.branches
+    ]
     paper.table(
         columns=[
             Column("一级指标", 3), Column("计分权重", 1.4, "right"), Column("计分得分", 1.4, "right"),

@@ -23,7 +23,7 @@ from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.law.queries import law_on
 from market.needs.actions import commit_money
 from market.people.states import User
-from market.tendering.actions import mark_contracted
+from market.tendering.actions import mark_contracted, note_draft
 from market.tendering.queries import AwardFacts, award_facts
 
 _PUBLISHED = (
@@ -75,6 +75,7 @@ async def draft_contract(*, tender: str, wording: Wording, by: User, now: dateti
         refuse_if(found)
         code = await code_for("C", now)
         await _insert(code=code, award=award, terms=text, by=by, now=now)
+        await note_draft(tender=tender, contract=code)
         detail = {"tender": tender, "amount": text.amount, "fingerprint": fingerprint_of(award, text)}
         await record(room="contracts", act=Act.DRAFT_CONTRACT, code=code, by=by, now=now, detail=detail)
         return await contract_for(code=code, user=by)
@@ -161,6 +162,8 @@ async def review_contract(
             now,
             reasons,
         )
+        if not passed:
+            await note_draft(tender=row["tender"], contract=None)
         await record(
             room="contracts", act=Act.REVIEW_CONTRACT, code=code, by=by, now=now, detail={"conclusion": conclusion}
         )

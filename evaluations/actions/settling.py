@@ -180,5 +180,6 @@ def _snapshot(card: EvaluationCard) -> dict[str, Any]:
         "reply": card.reply,
         "answer": card.answer,
         "leaves": card.leaves,
+        "branches": card.branches,
         "surveys": card.surveys,
     }

@@ -4,11 +4,11 @@ from evaluations.queries.cards import (
     EvaluationCard,
     EvaluationLine,
     EvidenceRow,
-    LeafRow,
     evaluation_for,
     evaluations_page,
 )
 from evaluations.queries.due import next_turn, waiting_for
+from evaluations.queries.leaves import LeafRow
 from evaluations.queries.records import facts_again, facts_of, template_named
 from evaluations.queries.slips import SlipRow, SlipSheet, SurveyReceipt, slip_for, slips_for
 from evaluations.queries.surveys import SurveyRow, survey_results

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import msgspec
 
-from evaluations.queries.records import facts_of, template_named
+from evaluations.queries.leaves import BranchRow, LeafRow, leaves_of
+from evaluations.queries.records import facts_of
 from evaluations.queries.surveys import SurveyRow, rows_of, survey_results, words_of
-from evaluations.rules.leaves import Facts, points_of
-from evaluations.rules.scoring import rounded, spread
-from evaluations.states import Audience, Grade, Kind, Leaf, LeafKind, State, Veto
+from evaluations.rules.leaves import Facts
+from evaluations.states import Audience, Grade, Kind, State, Veto
 from market.base.calendar import local_date
 from market.base.database import one, rows
 from market.base.records import Listing, Record, acts_for
@@ -27,25 +26,6 @@ _LONGEST_CURSOR = 18
 UNSCORED = frozenset({State.PLANNED, State.OPEN, State.SCORING})
 _RESULT = ("score", "grade", "veto", "veto_evidence", "opinion", "reply", "answer")
 COMMITTEE = (Role.RESIDENTS_COMMITTEE, Role.RESIDENT_REPRESENTATIVE)
-
-
-class LeafRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One indicator: its weight as planned and as counted, its points, and what they rest on.
-
-    `to_judge` tells that the evaluator must give points or remove it; `points` None otherwise means removed or void.
-    """
-
-    code: str
-    branch: str
-    title_zh: str
-    title_en: str
-    weight: int
-    basis: LeafKind
-    counted_weight: Decimal | None
-    points: Decimal | None
-    counted: Decimal | None
-    reason: str
-    to_judge: bool
 
 
 class EvidenceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +70,7 @@ class EvaluationCard(Record, frozen=True, kw_only=True):
     veto_evidence: str | None
     opinion: str | None
     leaves: list[LeafRow]
+    branches: list[BranchRow]
     surveys: list[SurveyRow]
     facts: dict[str, Any]
     evidence: list[EvidenceRow]
@@ -214,6 +195,10 @@ async def _card(row: dict[str, Any], *, user: User, now: datetime) -> Evaluation
     shown, works = sees_result(row, user), works_on(row, user)
     words = await words_of(evaluation=row["id"]) if works else None
     facts = await _facts(row, now=now) if works or user.organization == row["supplier"] or shown else Facts()
+    leaves: list[LeafRow] = []
+    branches: list[BranchRow] = []
+    if shown or user.organization == row["supplier"]:
+        leaves, branches = await leaves_of(row=row, facts=facts, law=await law_of(row))
     facts_dict = {
         k: v for k, v in msgspec.structs.asdict(facts).items() if v is not None and v is not False and v != ""
     }
@@ -232,7 +217,8 @@ async def _card(row: dict[str, Any], *, user: User, now: datetime) -> Evaluation
             "supplier_name": names.get(row["supplier"], ""),
             "evaluator_name": names.get(row["evaluator"] or "", ""),
             "slips_url": _slips_url(row, user),
-            "leaves": await _leaves(row, facts=facts) if shown or user.organization == row["supplier"] else [],
+            "leaves": leaves,
+            "branches": branches,
             "surveys": await _surveys(row) if shown else [],
             "facts": facts_dict,
             "evidence": await _evidence(row) if works or user.organization == row["supplier"] else [],
@@ -279,42 +265,3 @@ async def _surveys(row: Mapping[str, Any]) -> list[SurveyRow]:
 async def _evidence(row: Mapping[str, Any]) -> list[EvidenceRow]:
     found = await rows("SELECT * FROM evidence WHERE evaluation = $1 ORDER BY id DESC", row["id"])
     return msgspec.convert(found, list[EvidenceRow])
-
-
-async def _leaves(row: Mapping[str, Any], *, facts: Facts) -> list[LeafRow]:
-    template = template_named(row["template"])
-    given = {r["leaf"]: r for r in await rows("SELECT * FROM leaf_score WHERE evaluation = $1", row["id"])}
-    if not given:
-        law = await law_of(row)
-        known = {leaf.code: points_of(leaf=leaf, facts=facts, law=law) for leaf in template.leaves}
-        return [_row(leaf, known[leaf.code], None, to_judge=known[leaf.code] is None) for leaf in template.leaves]
-    points = {code: Fraction(r["exact"]) if r["exact"] is not None else None for code, r in given.items()}
-    weights = spread(template=template, removed=frozenset(code for code, value in points.items() if value is None))
-    return [
-        _row(leaf, points[leaf.code], weights.get(leaf.code), given=given[leaf.code], to_judge=False)
-        for leaf in template.leaves
-    ]
-
-
-def _row(
-    leaf: Leaf,
-    points: Fraction | None,
-    weight: Fraction | None,
-    given: Mapping[str, Any] | None = None,
-    *,
-    to_judge: bool,
-) -> LeafRow:
-    counted = None if points is None or weight is None else points * weight / leaf.weight
-    return LeafRow(
-        code=leaf.code,
-        branch=leaf.branch,
-        title_zh=leaf.title_zh,
-        title_en=leaf.title_en,
-        weight=leaf.weight,
-        basis=LeafKind(given["basis"]) if given else leaf.kind,
-        counted_weight=None if weight is None else rounded(weight),
-        points=None if points is None else rounded(points),
-        counted=None if counted is None else rounded(counted),
-        reason=given["reason"] if given else "",
-        to_judge=to_judge and leaf.kind is not LeafKind.SURVEY,
-    )

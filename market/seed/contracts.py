@@ -21,6 +21,8 @@ from market.seed.tendering import BIDDERS, Bidder
 from market.tendering.queries import award_facts
 
 TODAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+_OCTOBER = datetime(2025, 10, 16, 2, 0, tzinfo=UTC)
+_JANUARY = datetime(2026, 1, 26, 2, 0, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _MORNING = time(10, 0)
 _OTHER_WINNER = (BIDDERS[1]._replace(merit="0.95"), BIDDERS[0], BIDDERS[2])
@@ -281,9 +283,6 @@ async def _this_winter() -> None:
     await repaired.hear(milestone=1)
 
 
-_OCTOBER = datetime(2025, 10, 16, 2, 0, tzinfo=UTC)
-
-
 async def _carried(course: Course, *, until: str) -> None:
     """Carry the first milestone to its report, or on to its acceptance."""
     await course.serve(milestone=1)
@@ -294,9 +293,12 @@ async def _carried(course: Course, *, until: str) -> None:
 
 
 async def _new_ones() -> None:
+    # The oldest award without a contract: what anybody looks for who wants to draft one.
+    bathing = _called(needs.CARE, "失能老人助浴", "96000.00")
+    await tendering.awarded(bathing, office=WUTONG, now=_JANUARY)
     fitness = _called(needs.FITNESS, "社区太极课程", "150000.00")
     await in_force(fitness, hands=WUTONG_HANDS, now=datetime(2026, 1, 19, 2, 0, tzinfo=UTC))
-    half_signed = await drafted(needs.MEDIATION, hands=WUTONG_HANDS, now=datetime(2026, 1, 26, 2, 0, tzinfo=UTC))
+    half_signed = await drafted(needs.MEDIATION, hands=WUTONG_HANDS, now=_JANUARY)
     await half_signed.review()
     await half_signed.sign(both=False)
     await drafted(needs.TALKS, hands=QINGHE_HANDS, now=datetime(2026, 2, 2, 2, 0, tzinfo=UTC))

@@ -27,6 +27,4 @@ async def build() -> None:
         answer = "已核对：属登记笔误，已补充说明并附原始凭证。"
         await actions.answer_finding(code=code, answer=answer, expected=None, by=street, now=_BEGUN + _DAY)
     conclusion = "说明清楚，原始凭证齐全，予以办结。"
-    await actions.close_finding(
-        code=codes[0], conclusion=conclusion, expected=None, by=auditor, now=_BEGUN + 2 * _DAY
-    )
+    await actions.close_finding(code=codes[0], conclusion=conclusion, expected=None, by=auditor, now=_BEGUN + 2 * _DAY)

@@ -77,7 +77,8 @@ class Tender(Table):
     confirmed_by_another_hand = Check("decided_by IS NULL OR decided_by <> drafted_by")
     opened_not_before_its_moment = Check("opened_at IS NULL OR opened_at >= opens_at")
     decided_when_awarded = Check("(decided_at IS NOT NULL) = (state IN ('awarded', 'contracted'))")
-    contracted_has_its_contract = Check("(contract IS NOT NULL) = (state = 'contracted')")
+    contracted_has_its_contract = Check("state <> 'contracted' OR contract IS NOT NULL")
+    contract_follows_an_award = Check("contract IS NULL OR state IN ('awarded', 'contracted')")
     ended_with_a_reason = Check(
         "(ended_at IS NOT NULL) = (state IN ('failed', 'cancelled')) AND (ended_at IS NULL OR reason <> '')"
     )

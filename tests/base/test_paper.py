@@ -74,6 +74,7 @@ def test_the_frame_speaks_english() -> None:
         ("笑😀", "笑〔U+1F600〕"),
         ("名\u202e字", "名〔U+202E〕字"),
         ("零\u200b宽", "零〔U+200B〕宽"),
+        ("residents’ “老人”", "residents' “老人”"),
         ("\ud800", "〔U+D800〕"),
         ("שלום", "〔U+05E9〕〔U+05DC〕〔U+05D5〕〔U+05DD〕"),
     ],

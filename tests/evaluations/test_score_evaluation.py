@@ -20,6 +20,10 @@ async def test_it_works_and_the_draft_goes_to_the_organization(town: Town) -> No
     counted = sum(Decimal(leaf["counted"]) for leaf in card["leaves"] if leaf["counted"])
     assert abs(counted - Decimal(card["score"])) < Decimal("0.2")
     assert abs(sum(Decimal(leaf["counted_weight"] or 0) for leaf in card["leaves"]) - 100) < Decimal("0.2")
+    assert sum(Decimal(branch["weight"]) for branch in card["branches"]) == 100
+    assert abs(sum(Decimal(branch["counted"]) for branch in card["branches"]) - Decimal(card["score"])) < Decimal(
+        "0.03"
+    )
     assert (await case.card(case.provider))["score"] == card["score"]
     assert (await town.ledger(case.code))[-1] == "evaluations:score-evaluation"
     mails = await rows("SELECT subject FROM message ORDER BY id DESC LIMIT 1")

@@ -83,6 +83,14 @@ async def test_the_database_does_not_hold_it_in_clear(town: Town) -> None:
     assert TITLES["open"] in everything
 
 
+async def test_no_digest_is_kept_from_which_a_price_could_be_guessed(town: Town) -> None:
+    code = await with_a_bid(town)
+    browser = await town.browser("lei.hao")
+    await browser.submit(f"/tenders/{code}/save-draft-bid", {"price": "98765.43"})
+    found = await rows("SELECT account, key FROM answered_request WHERE account = 'lei.hao'")
+    assert found == []
+
+
 async def test_the_file_on_disk_is_sealed(town: Town) -> None:
     await with_a_bid(town)
     (row,) = await rows("SELECT digest, name FROM attachment WHERE owner = '52000000MJ40000317' AND sealed")
@@ -112,8 +120,7 @@ async def test_a_final_quote_is_as_secret(town: Town) -> None:
     )
     assert answer.status_code == 200, answer.text
     assert "98765" not in answer.text + await dump()
-    kept = await rows("SELECT fingerprint FROM answered_request WHERE key = 'quote'")
-    assert kept == []
+    assert await rows("SELECT key FROM answered_request WHERE key = 'quote'") == []
     for reader in READERS:
         assert "98765" not in (await (await town.client(reader)).get(f"/tenders/{code}")).text
 

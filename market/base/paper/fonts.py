@@ -31,6 +31,7 @@ _SIBLINGS = ("JP", "TC", "KR")
 _WEIGHTS = {"Regular": 400, "Bold": 700}
 _UNUSED_ON_PAPER = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "gasp", "prep")
 _PRINTED_NOT = frozenset("\u00ad\ufeff") | {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’")
 _WIDE_CODE = re.compile(rb"<([0-9A-F]{5,6})>")
 
 
@@ -141,6 +142,8 @@ def printable(text: str) -> str:
     A right-to-left override in a name would print another name than the one stored, so it is shown.
     """
     out = []
+    # The Chinese fonts draw the curly apostrophe as wide as a character.
+    text = _APOSTROPHE.sub("'", text)
     for character in text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "):
         if character in _PRINTED_NOT:
             continue

@@ -3,7 +3,7 @@
 from market.base.ledger import Follower
 from market.people.attachments import Shelf
 from market.settings import Settings
-from market.tendering.actions.award import confirm_award, mark_contracted, turn
+from market.tendering.actions.award import confirm_award, mark_contracted, note_draft, turn
 from market.tendering.actions.bidding import ask_question, save_draft_bid, submit_bid, take_documents, withdraw_bid
 from market.tendering.actions.notice import answer_question, cancel_tender, draft_tender, publish_tender
 from market.tendering.actions.opening import confirm_opening, turn_key
@@ -33,6 +33,7 @@ __all__ = [
     "draw_panel",
     "furnish",
     "mark_contracted",
+    "note_draft",
     "publish_tender",
     "request_final_quotes",
     "save_draft_bid",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from market.base.database import Row, one, transaction
+from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.outbox import post
@@ -60,6 +60,11 @@ async def _tell_bidders(*, row: Row, now: datetime) -> None:
         body = f"{names.get(bid['organization'], '')}：\n{result}{word}\n"
         for address in await addresses_of(organization=bid["organization"], roles=[Role.BIDDER]):
             await post(to=address, subject=f"{row['code']} 成交结果", body=body, now=now)
+
+
+async def note_draft(*, tender: str, contract: str | None) -> None:
+    """Note which contract is being made from an award, or that none is any more, in the transaction of that act."""
+    await rows("UPDATE tender SET contract = $2 WHERE code = $1 AND state = 'awarded'", tender, contract)
 
 
 async def mark_contracted(*, tender: str, contract: str, now: datetime, by: User) -> None:  # noqa: ARG001

@@ -32,6 +32,8 @@ def _street(row: Row, user: User, now: datetime, questions: Sequence[Row]) -> It
         yield "may_open"
     if row["state"] == State.OPENED or row["empty_seats"]:
         yield "has_empty_seat"
+    if row["contract"] is None:
+        yield "has_no_contract"
     if row["published_at"] is None or user.may_be(Role.APPROVER):
         yield "may_cancel"
 
