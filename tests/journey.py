@@ -90,7 +90,9 @@ class Machine:
 
     async def now(self) -> datetime:
         """Read the clock."""
-        return datetime.fromisoformat((await self._client.get("/demo/clock", headers=self._headers(None))).json()["now"])
+        return datetime.fromisoformat(
+            (await self._client.get("/demo/clock", headers=self._headers(None))).json()["now"]
+        )
 
     def _headers(self, who: str | None) -> dict[str, str]:
         token = {"Authorization": f"Bearer {self._tokens[who]}"} if who else {}
@@ -142,7 +144,11 @@ async def evaluation_of_bids(town: Walker, tender: str) -> str:
                 await town.do(expert, "check-bid", tender, {"bid": number, "passed": True})
     for place, expert in enumerate(panel):
         for number in numbers:
-            points = [{"criterion": 1, "points": str(38 - place)}, {"criterion": 2, "points": "21"}, {"criterion": 3, "points": "12"}]
+            points = [
+                {"criterion": 1, "points": str(38 - place)},
+                {"criterion": 2, "points": "21"},
+                {"criterion": 3, "points": "12"},
+            ]
             await town.do(expert, "score-bid", tender, {"bid": number, "points": points})
     (chair, *_) = [who for who in panel if await offers(town, who, tender, "request-final-quotes")]
     until = await town.now() + timedelta(hours=2)
@@ -203,10 +209,14 @@ async def evaluation(town: Walker, url: str, *, winner: str) -> str:
         slips = (await town.see(holder, f"{place}/slips"))["slips"]
         for slip in [s for s in slips if not s["used"]][:most]:
             await town.do(None, "answer-survey", place, {"slip": slip["word"]})
-    await town.wait_until(datetime.fromisoformat((await town.see("wang.fang", place))["survey_until"]) + timedelta(minutes=1))
+    await town.wait_until(
+        datetime.fromisoformat((await town.see("wang.fang", place))["survey_until"]) + timedelta(minutes=1)
+    )
     leaves = (await town.see("kong.xin", place))["leaves"]
     judged = [
-        {"leaf": leaf["code"], "points": str(leaf["weight"]), "reason": "核对了记录和现场。"} for leaf in leaves if leaf["to_judge"]
+        {"leaf": leaf["code"], "points": str(leaf["weight"]), "reason": "核对了记录和现场。"}
+        for leaf in leaves
+        if leaf["to_judge"]
     ]
     await town.do("kong.xin", "score-evaluation", place, {"scores": judged, "opinion": "服务按约完成，居民反映良好。"})
     await town.do(BIDDERS[winner], "reply-to-evaluation", place)

@@ -176,7 +176,9 @@ async def fill(form: Locator, name: str, value: Any) -> None:
         for field in await fields.all():
             await field.set_checked(await field.get_attribute("value") in wanted)
     elif kind == "radio":
-        await form.locator(f'[name="{name}"][value="{str(value).lower() if isinstance(value, bool) else value}"]').check()
+        await form.locator(
+            f'[name="{name}"][value="{str(value).lower() if isinstance(value, bool) else value}"]'
+        ).check()
     elif kind == "select":
         await first.select_option(str(value).lower() if isinstance(value, bool) else str(value))
     elif kind == "datetime-local":
