@@ -188,6 +188,7 @@ LIFECYCLE = Lifecycle(
             label=say("Plan an evaluation"),
             law="K-1",
             of="contract",
+            when="is_of_street",
         ),
         Step(
             Act.OPEN_SURVEY,

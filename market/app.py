@@ -21,10 +21,11 @@ from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.types import Message, Scope
 
-from market.base import clock, database, embedded, ledger, render, turning
+from market.base import answered, clock, database, embedded, ledger, render, turning
 from market.base.csrf import guard_forms
 from market.base.lifecycle import HOUSE, Lifecycle
 from market.base.logs import request_log
+from market.base.paper import PRESS
 from market.base.records import Turned, Waiting
 from market.base.refusal import Busy, NotFound, Refused, Said, Stale, say
 from market.base.storage import Storage
@@ -92,6 +93,8 @@ def furnish(settings: Settings) -> None:
     HOUSE.furnish(lifecycles())
     ledger.follow(_gather("actions", "FOLLOWERS"))
     clock.allow_travel(settings.demo)
+    answered.furnish(secret_key=settings.secret_key)
+    PRESS.furnish(demo=settings.demo, spare=settings.data / "fonts")
     attachments.Shelf.storage = Storage(settings.storage_url)
     for hook in (*_gather("actions", "furnish"), *_gather("pages", "furnish")):
         hook(settings)

@@ -1,13 +1,12 @@
 """What Piccolo looks for: the engine, and the rooms' migrations in the order in which they build on each other."""
 
-import os
 from importlib.util import find_spec
 
 from piccolo.conf.apps import AppRegistry
 
 from market.base.database import DB
 
-ROOMS = (
+ROOMS: tuple[str, ...] = (
     "market.base",
     "market.people",
     "market.law",
@@ -25,9 +24,6 @@ ROOMS = (
 def _has_tables(room: str) -> bool:
     return find_spec(f"{room}.tables") is not None and find_spec(f"{room}.piccolo_app") is not None
 
-
-if os.environ.get("SHECAI_ROOMS"):  # while the rooms are being built
-    ROOMS = tuple(room for room in ROOMS if room.split(".")[-1] in os.environ["SHECAI_ROOMS"].split(","))
 
 APP_REGISTRY = AppRegistry(apps=[f"{room}.piccolo_app" for room in ROOMS if _has_tables(room)])
 

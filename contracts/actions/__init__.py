@@ -18,14 +18,6 @@ from contracts.actions.performance import (
     return_delivery,
 )
 from contracts.actions.signing import Wording, award_of, draft_contract, review_contract, sign_contract
-from market.base.paper import PRESS
-from market.settings import Settings
-
-
-def furnish(settings: Settings) -> None:
-    """Let papers say whether this is the demo, and keep their fonts."""
-    PRESS.furnish(demo=settings.demo, spare=settings.data / "fonts")
-
 
 __all__ = [
     "Findings",

@@ -5,7 +5,7 @@ completed after it; a second request with the key waits for the first. What was 
 """
 
 import asyncio
-import hashlib
+import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from litestar import Request, Response
 
 from market.base.database import one, rows
@@ -23,6 +26,33 @@ _LONGEST_KEY = 150
 _KEPT_HEADERS = ("location", "etag")
 _WAIT_STEPS = 100
 _WAIT = 0.1
+_NONCE = 12
+
+
+class _Keys:
+    """What keeps requests and answers unreadable in the database: some are sealed bids and their receipts."""
+
+    mark = b""
+    answer: AESGCM | None = None
+
+
+def furnish(*, secret_key: str) -> None:
+    """Derive the keys under which marks and answers are kept, from the secret that is not in the database."""
+    made = HKDF(algorithm=SHA256(), length=64, salt=None, info=b"answered requests").derive(secret_key.encode())
+    _Keys.mark, _Keys.answer = made[:32], AESGCM(made[32:])
+
+
+def _sealed(body: bytes, *, attempt: int) -> bytes:
+    if _Keys.answer is None:
+        raise RuntimeError("no secret key was handed in")
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + _Keys.answer.encrypt(nonce, body, str(attempt).encode())
+
+
+def _unsealed(kept: bytes, *, attempt: int) -> bytes:
+    if _Keys.answer is None:
+        raise RuntimeError("no secret key was handed in")
+    return _Keys.answer.decrypt(kept[:_NONCE], kept[_NONCE:], str(attempt).encode())
 
 
 @dataclass(slots=True)
@@ -46,7 +76,7 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
     sent = msgspec.json.encode(
         {k: v for k, v in raw.items() if k not in ("_once", "_csrf_token")}, enc_hook=str, order="sorted"
     )
-    mark = hashlib.sha256(request.url.path.encode() + b"\0" + sent).hexdigest()
+    mark = hmac.new(_Keys.mark, request.url.path.encode() + b"\0" + sent, "sha256").hexdigest()
     key, form_key = request.headers.get("idempotency-key"), raw.get("_once")
     if not key and isinstance(form_key, str) and form_key:
         key = f"form:{form_key[:40]}:{mark}"
@@ -81,7 +111,12 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
             headers = {**first["headers"], "Idempotency-Replayed": "true"}
             kind = headers.pop("content-type", None)
             return Attempt(
-                answer=Response(content=first["body"], status_code=first["status"], headers=headers, media_type=kind)
+                answer=Response(
+                    content=_unsealed(first["body"], attempt=first["id"]),
+                    status_code=first["status"],
+                    headers=headers,
+                    media_type=kind,
+                )
             )
         await asyncio.sleep(_WAIT)
     raise Busy(10, say("The first request with this key is still being worked on."))
@@ -98,12 +133,13 @@ async def keep(attempt: Attempt | None, answer: Response[Any]) -> Response[Any]:
     if answer.media_type:
         headers["content-type"] = str(getattr(answer.media_type, "value", answer.media_type))
     body = answer.content if isinstance(answer.content, bytes) else (answer.content or "").encode()
+    sealed = _sealed(body, attempt=attempt.id)
     await rows(
         "UPDATE answered_request SET status = $2, headers = $3, body = $4 WHERE id = $1",
         attempt.id,
         answer.status_code,
         headers,
-        body,
+        sealed,
     )
     return answer
 

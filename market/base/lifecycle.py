@@ -64,7 +64,8 @@ def objections_to_state(lifecycle: Lifecycle, act: StrEnum, state: str) -> list[
     step = lifecycle.step(act)
     if not step.on or state in step.on:
         return []
-    label = next((words for key, words in lifecycle.states.items() if key == state), say(state))
+    states = HOUSE.lifecycles[step.of].states if step.of in HOUSE.lifecycles else lifecycle.states
+    label = next((words for key, words in states.items() if key == state), say(state))
     return [Objection("", say("This cannot be done while the record is “{state}”.", state=label), step.law)]
 
 

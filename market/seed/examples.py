@@ -11,16 +11,15 @@ from typing import Any
 
 import msgspec
 
-from evaluations.actions import survey_secret
-from evaluations.queries import slips_for
 from market.app import routes
 from market.base.database import one, rows
 from market.base.lifecycle import HOUSE
 from market.base.records import Record
-from market.base.refusal import Anticipated, NotFound
+from market.base.refusal import Anticipated
 from market.base.web import Door, Route
 from market.desk.schema import EXAMPLES
 from market.people.states import Role, User
+from market.seed import evaluations
 from market.seed.people import PEOPLE, somebody
 
 _MOST_CANDIDATES = 60
@@ -70,7 +69,8 @@ class _Search:
             return Example(account=user.account if user else None, body=_body(route, user))
         kind = step.of or lifecycle.kind
         for code in await self._candidates(kind):
-            for login in [*people] or [None]:
+            logins: list[str | None] = [*people] or [None]
+            for login in logins:
                 card = await self._card(kind, code, login)
                 if card is not None and any(link.act == route.name for link in card.acts):
                     return Example(account=login, code=code, body=_body(route, card))
@@ -130,8 +130,7 @@ async def by_hand() -> dict[str, Example]:
     own = "bi.yun"
     password = {"new_password": "a-longer-one-2026", "repeated": "a-longer-one-2026"}
     user = await somebody(own)
-    survey, slip = await _unused_slip()
-    answers = {"attitude": 5, "quality": 4, "timeliness": 5, "effect": 4, "again": 5, "comment": "阿姨很耐心。"}
+    survey, answers = await evaluations.answer_to_give()
     return {
         "sign-in": Example(body={"account": "wang.fang", "password": "shecai-demo-2026"}),
         "sign-out": Example(account=own),
@@ -139,7 +138,7 @@ async def by_hand() -> dict[str, Example]:
         "act-for": Example(account=own, body={"organization": user.organization}),
         "create-token": Example(account=own, body={"name": "每日导出", "acts": ["attach-file"], "days": 30}),
         "revoke-token": Example(account=own, body={"token": token["code"] if token else ""}),
-        "answer-survey": Example(code=survey, body={**answers, "slip": slip}),
+        "answer-survey": Example(code=survey, body=answers),
         "accept-invitation": Example(
             code=invitation["code"] if invitation else None,
             body={
@@ -150,21 +149,6 @@ async def by_hand() -> dict[str, Example]:
             },
         ),
     }
-
-
-async def _unused_slip() -> tuple[str | None, str]:
-    """Return an open survey of the town and the word on a slip that a committee has not handed out yet."""
-    found = await rows("SELECT code FROM evaluation WHERE state = 'open' ORDER BY code")
-    for row in found:
-        for login in ("yang.mei", "an.ning"):
-            try:
-                sheet = await slips_for(code=row["code"], user=await somebody(login), secret=survey_secret())
-            except NotFound:
-                continue
-            unused = [slip.word for slip in sheet.slips if not slip.used]
-            if unused:
-                return row["code"], unused[-1]
-    return None, ""
 
 
 INVITATION_WORD = "town-invitation-2026"

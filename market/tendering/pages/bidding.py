@@ -10,10 +10,6 @@ from market.tendering.pages.doors import TENDER, card_at, fill
 from market.tendering.queries import BidReceipt, TenderCard
 from market.tendering.states import Act
 
-# The mark kept of a request is a plain digest of what was sent: beside a short plan, or none, a price could be found
-# by trying all prices. Sent twice, each of these acts replaces itself.
-_KEPT_NOWHERE = False
-
 
 @act(Act.TAKE_DOCUMENTS, f"{TENDER}/take-documents", returns=TenderCard, fill=fill, example={})
 async def take_documents(door: Door[None]) -> TenderCard:
@@ -57,7 +53,6 @@ async def _fill_bid(door: Door[None]) -> Filled:
     fill=_fill_bid,
     template="tendering/bid.html",
     example=examples.DRAFT_BID,
-    once=_KEPT_NOWHERE,
 )
 async def save_draft_bid(door: Door[forms.SaveDraftBid]) -> BidReceipt:
     """Keep a draft of the bid, sealed."""
@@ -72,7 +67,6 @@ async def save_draft_bid(door: Door[forms.SaveDraftBid]) -> BidReceipt:
     fill=_fill_bid,
     template="tendering/bid.html",
     example=examples.BID,
-    once=_KEPT_NOWHERE,
 )
 async def submit_bid(door: Door[forms.SubmitBid]) -> BidReceipt:
     """Submit a sealed bid, or replace it."""
@@ -92,7 +86,6 @@ async def withdraw_bid(door: Door[None]) -> BidReceipt:
     returns=BidReceipt,
     fill=fill,
     example=examples.QUOTE,
-    once=_KEPT_NOWHERE,
 )
 async def submit_final_quote(door: Door[forms.SubmitFinalQuote]) -> BidReceipt:
     """Submit the final quote, sealed until the round ends; sent twice it replaces itself."""
