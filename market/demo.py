@@ -6,6 +6,7 @@ followed by a clean start. The folder is held while the demo runs; a second one 
 
 import asyncio
 import http.client
+import multiprocessing
 import os
 import secrets
 import shutil
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -141,7 +143,11 @@ async def _prepare(data: Path, access: Access, settings: Settings) -> None:
     mark = data / "seeding"
     mark.touch()
     _say("building the demo town …")
-    await operations.seed_town(settings=settings, dsn=access.dsn(APPLICATION))
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as other:
+        # On the other core, so that the first PDF somebody asks for does not wait half a minute for its fonts.
+        fonts = other.submit(operations.make_fonts, settings.data)
+        await operations.seed_town(settings=settings, dsn=access.dsn(APPLICATION))
+        await asyncio.wrap_future(fonts)
     mark.unlink()
 
 

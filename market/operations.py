@@ -13,6 +13,7 @@ import msgspec
 from market.base import clock, database, postgres, schema
 from market.base.embedded import APPLICATION, OWNER, Server, running
 from market.base.invariants import offences
+from market.base.paper import PRESS
 from market.base.processes import CannotRun, hold
 from market.piccolo_conf import ROOMS
 from market.settings import Settings
@@ -119,6 +120,12 @@ async def create_administrator(
             house = decode(RegisterOrganization, {**organization, "code": code, "kind": OrganizationKind.AUTHORITY})
             await members.register_organization(**msgspec.structs.asdict(house), by=operator, now=now)
         await members.create_account(**msgspec.structs.asdict(sent), by=operator, now=now)
+
+
+def make_fonts(data: Path) -> None:
+    """Make the fonts that papers are printed with, unless they are made already."""
+    PRESS.furnish(demo=True, spare=data / "fonts")
+    PRESS.prepare()
 
 
 async def verify_ledger(*, dsn: str) -> tuple[int, list[str]]:

@@ -21,7 +21,7 @@ class Walker(Protocol):
     """Somebody who walks the story."""
 
     async def do(self, who: str | None, act: str, on: str, changes: Mapping[str, Any] | None = None) -> Card:
-        """Do an act as somebody on the record at an address ("" for none), and return the record as they then see it."""
+        """Do an act as somebody on the record at an address ("" for none), and return what they then see."""
 
     async def see(self, who: str | None, url: str) -> Card:
         """Return what somebody sees at an address, as JSON."""
@@ -133,7 +133,7 @@ async def bids(town: Walker, tender: str) -> None:
 
 
 async def evaluation_of_bids(town: Walker, tender: str) -> str:
-    """A drawn panel checks and scores blind, final quotes are sealed until their round ends; return the winner's bidder."""
+    """A drawn panel checks and scores blind, final quotes stay sealed for their round; return the winner's bidder."""
     await town.do("wang.fang", "draw-panel", tender)
     panel = [who for who in EXPERTS if await offers(town, who, tender, "check-bid")]
     assert len(panel) == 3

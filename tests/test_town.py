@@ -1,4 +1,4 @@
-"""The town itself: a purchase in every stage, nothing overdue for the clock at its beginning, nothing that cannot be."""
+"""The town itself: a purchase in every stage, nothing due when its clock begins, nothing that cannot be."""
 
 import pytest
 
