@@ -222,6 +222,9 @@ async def town(
     server: Access, house: Any, town_template: str, cloned: Callable[[str], Awaitable[str]]
 ) -> AsyncIterator[Town]:
     """A town of this test's own; its clock stands at the fixed beginning."""
+    from market.app import furnish  # noqa: PLC0415  most tests need no application
+
+    furnish(_settings(server))  # an earlier test may have furnished another installation in this process
     name = await cloned(town_template)
     await database.connect_pool(dsn=server.dsn(APPLICATION, database=name), minimum=1, maximum=12)
     try:

@@ -45,7 +45,7 @@ async def test_grant_role_and_revoke_role(town: Town) -> None:
     both = {"account": "lin.feng", "role": "organization-administrator"}
     assert (await admin.post(f"{PLACE}/grant-role", json=both)).status_code == 200
     assert (await admin.post(f"{PLACE}/revoke-role", json=both)).status_code == 200
-    assert await town.ledger(WARM_SUN) == ["people:register-organization", "people:grant-role", "people:revoke-role"]
+    assert (await town.ledger(WARM_SUN))[-2:] == ["people:grant-role", "people:revoke-role"]
 
 
 async def test_roles_fit_the_kind_of_organization(town: Town) -> None:
