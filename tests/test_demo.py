@@ -38,7 +38,7 @@ class Demo:
         line = self.process.stdout.readline()
         if line != f"ready http://127.0.0.1:{self.port}\n":
             _, errors = self.process.communicate(timeout=30)
-            pytest.fail(f"printed {line!r}\n{errors}")
+            pytest.fail(f"printed {line!r}, ended with {self.process.returncode}\n{errors}")
         return self
 
     def end(self, with_signal: signal.Signals = signal.SIGINT) -> tuple[int, str]:
