@@ -33,7 +33,7 @@ from market.settings import Settings, read_settings
 HOST = "127.0.0.1"
 SETTINGS_FILE = "demo.json"
 _HELD = "SHECAI_HELD"
-_OURS = ("postgres", "postgres.unfinished", "postgres.json", "run", "storage", "logs", "seeding", SETTINGS_FILE)
+_OURS = ("postgres", "postgres.unfinished-*", "postgres.json", "run", "storage", "logs", "seeding", SETTINGS_FILE)
 _READY_SECONDS = 60
 _STOP_SECONDS = 15
 _TAIL = 2000
@@ -171,8 +171,7 @@ def _environment(data: Path, port: int) -> dict[str, str]:
 
 
 def _clear(data: Path) -> None:
-    for name in _OURS:
-        path = data / name
+    for path in [path for name in _OURS for path in data.glob(name)]:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

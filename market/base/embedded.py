@@ -38,6 +38,7 @@ from market.base.sockets import SOCKET, socket_folder
 from market.settings import Settings
 
 _ACCESS_FILE = "postgres.json"
+_UNFINISHED = "postgres.unfinished-"
 _START_SECONDS = 30
 _STOP_SECONDS = 30
 
@@ -107,10 +108,6 @@ class _Place:
     @property
     def cluster(self) -> Path:
         return self.data / "postgres"
-
-    @property
-    def unfinished(self) -> Path:
-        return self.data / "postgres.unfinished"
 
     @property
     def access(self) -> Path:
@@ -195,14 +192,16 @@ class Server:
 
     def _make_cluster(self, access: Access) -> None:
         place = self._place
-        shutil.rmtree(place.unfinished, ignore_errors=True)
-        place.unfinished.mkdir(mode=0o700)
-        self._give_to_server(place.unfinished)
+        # A killed start may have left somebody at work in its folder: each attempt has one of its own.
+        for left in place.data.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=place.data))
+        self._give_to_server(unfinished)
         with tempfile.NamedTemporaryFile("w", dir=access.folder) as password, place.log.open("ab") as log:
             password.write(access.superuser)
             password.flush()
             self._give_to_server(Path(password.name))
-            arguments = [program("initdb"), "-D", str(place.unfinished), "-U", SUPERUSER, f"--pwfile={password.name}"]
+            arguments = [program("initdb"), "-D", str(unfinished), "-U", SUPERUSER, f"--pwfile={password.name}"]
             arguments += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--locale-provider=builtin"]
             arguments += ["--builtin-locale=C.UTF-8", "--no-instructions"]
             arguments += [] if self._durable else ["--no-sync"]
@@ -211,7 +210,7 @@ class Server:
             )
         if made.returncode != 0:
             raise CannotRun(f"the database could not be made; {place.log} tells why")
-        place.unfinished.rename(place.cluster)
+        unfinished.rename(place.cluster)
 
     def _spawn(self, folder: Path) -> subprocess.Popen[bytes]:
         place = self._place

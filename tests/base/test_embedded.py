@@ -112,11 +112,12 @@ def test_the_mark_of_a_number_used_again_does_not_stop_the_start(server: Server,
 
 def test_a_cluster_left_unfinished_is_made_again(server: Server, tmp_path: Path) -> None:
     with hold(tmp_path / "new"):
-        (tmp_path / "new" / "postgres.unfinished").mkdir()
-        (tmp_path / "new" / "postgres.unfinished" / "PG_VERSION").write_text("18")
+        (tmp_path / "new" / "postgres.unfinished-1").mkdir()
+        (tmp_path / "new" / "postgres.unfinished-1" / "PG_VERSION").write_text("18")
         started = Server(tmp_path / "new", durable=False)
         assert psql(started.start(), "SELECT 1").strip() == "1"
         started.stop()
+    assert list((tmp_path / "new").glob("postgres.unfinished*")) == []
 
 
 def test_passwords_that_are_gone_are_not_replaced_in_silence(data: Path) -> None:
