@@ -105,7 +105,7 @@ class ReportDelivery(msgspec.Struct, frozen=True, kw_only=True):
         list[Code],
         Meta(
             title="Evidence",
-            description="At least one file; attach it first under “Files”.",
+            description="At least one file; attach it first.",
             extra={"choices": "files", "law": "C-8"},
         ),
     ]

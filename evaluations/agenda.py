@@ -1,15 +1,12 @@
 """What time will bring to a contract in force and to an evaluation: moments and the clock's acts, pure."""
 
-import calendar
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from evaluations.states import Act, Kind, State
-from market.base.calendar import add_days, end_of_day, local_date, start_of_day
+from market.base.calendar import add_days, add_months, end_of_day, local_date, start_of_day
 from market.law.states import Law
-
-_MONTHS = 12
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,13 +24,6 @@ class Moments(msgspec.Struct, frozen=True, kw_only=True):
     opens_at: datetime
     survey_until: datetime | None = None
     reply_until: datetime | None = None
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day so many months later, or the month's last day where it has no such day."""
-    years, month = divmod(day.month - 1 + months, _MONTHS)
-    last = calendar.monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def plan(*, from_on: date, until_on: date, law: Law) -> list[Planned]:

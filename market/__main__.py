@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import asyncpg
 import msgspec
 
 from market import demo, operations
+from market.base.database import Unreachable
 from market.base.embedded import application_dsn
 from market.base.logs import configure_logs
 from market.base.processes import CannotRun
@@ -29,8 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = asked.command
     try:
         return command(asked)
-    except (CannotRun, BadSettings, BadSchema) as refusal:
+    except (CannotRun, BadSettings, BadSchema, Unreachable) as refusal:
         print(refusal, file=sys.stderr)
+    except asyncpg.UndefinedTableError:
+        print("the tables are missing; run shecai migrate", file=sys.stderr)
     except Refused as refused:
         for objection in refused.objections:
             said = words(objection.message, "en")
@@ -48,7 +52,7 @@ def _demo(asked: argparse.Namespace) -> int:
 def _serve(asked: argparse.Namespace) -> int:
     from market.serve import serve  # noqa: PLC0415  the other commands have no use for a web server
 
-    application_dsn(_settings())
+    asyncio.run(operations.reach(dsn=application_dsn(_settings())))
     serve(host=asked.host, port=asked.port, workers=asked.workers)
     return 0
 

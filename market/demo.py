@@ -173,7 +173,8 @@ def _environment(data: Path, port: int) -> dict[str, str]:
 def _clear(data: Path) -> None:
     for path in [path for name in _OURS for path in data.glob(name)]:
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            # Somebody whose start was killed may still be at work in an unfinished one.
+            shutil.rmtree(path, ignore_errors="unfinished" in path.name)
         else:
             path.unlink(missing_ok=True)
 

@@ -81,6 +81,12 @@ async def pending(*, dsn: str) -> list[str]:
         return await schema.pending()
 
 
+async def reach(*, dsn: str) -> None:
+    """Make sure that the database lets us in; raises Unreachable when it does not."""
+    async with _connected(dsn):
+        pass
+
+
 async def is_empty(*, dsn: str) -> bool:
     """Tell whether nobody has an account yet."""
     async with _connected(dsn):
@@ -142,6 +148,9 @@ async def examine(*, dsn: str, settings: Settings) -> dict[str, list[str]]:
         old = version is None or version["number"] < _OLDEST_SERVER
         findings["the server is PostgreSQL 15 or later"] = ["it is older"] if old else []
         findings["every migration has run"] = await schema.pending()
+        if await database.one("SELECT 1 WHERE to_regclass('ledger_event') IS NULL"):
+            findings["the tables are there"] = ["they are missing; run shecai migrate"]
+            return findings
         _, findings["the ledger can only grow"] = await _ledger()
         findings["attachments can be kept"] = _faults_of_storage(settings)
         broken = await offences(rooms=ROOMS)

@@ -1,13 +1,15 @@
 """Settings from the environment, validated at start with every fault named at once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 DEMO_OCID_PREFIX = "ocds-000000"
 _SHORTEST_SECRET = 32
+_OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 
 
 class BadSettings(Exception):
@@ -33,25 +35,30 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment. Raises BadSettings naming every fault."""
     env = os.environ if environ is None else environ
     faults: list[str] = []
-    demo = env.get("SHECAI_DEMO", "") not in ("", "0")
+    demo = env.get("SHECAI_DEMO") == "1"
+    if env.get("SHECAI_DEMO", "") not in ("", "0", "1"):
+        faults.append("SHECAI_DEMO must be 1 for the demo, and 0 or unset otherwise")
     data = Path(env.get("SHECAI_DATA") or ".shecai").absolute()
     secret = env.get("SHECAI_SECRET_KEY", "")
     base_url = env.get("SHECAI_BASE_URL", "")
     if len(secret) < _SHORTEST_SECRET:
         faults.append(f"SHECAI_SECRET_KEY must be set, with at least {_SHORTEST_SECRET} characters")
-    if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).netloc:
+    if _address(base_url).scheme not in ("http", "https") or not _address(base_url).hostname:
         faults.append("SHECAI_BASE_URL must be the public http(s) address of this installation")
     faults += [
         f"{name} must be a postgresql:// URL"
         for name in ("SHECAI_DATABASE_URL", "SHECAI_ADMIN_DATABASE_URL")
-        if env.get(name) and urlsplit(env[name]).scheme not in ("postgres", "postgresql")
+        if env.get(name) and _address(env[name]).scheme not in ("postgres", "postgresql")
     ]
     storage = env.get("SHECAI_STORAGE_URL") or f"file://{data}/storage"
-    if urlsplit(storage).scheme not in ("file", "s3"):
+    if _address(storage).scheme not in ("file", "s3"):
         faults.append("SHECAI_STORAGE_URL must begin with file:// or s3://")
     smtp = env.get("SHECAI_SMTP_URL") or None
-    if smtp and urlsplit(smtp).scheme not in ("smtp", "smtps"):
+    if smtp and _address(smtp).scheme not in ("smtp", "smtps"):
         faults.append("SHECAI_SMTP_URL must begin with smtp:// or smtps://")
+    prefix = env.get("SHECAI_OCID_PREFIX", "")
+    if prefix and not _OCID_PREFIX.fullmatch(prefix):
+        faults.append("SHECAI_OCID_PREFIX must be a registered prefix such as ocds-a1b2c3")
     if faults:
         raise BadSettings("\n".join(faults))
     return Settings(
@@ -63,5 +70,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         admin_database_url=env.get("SHECAI_ADMIN_DATABASE_URL") or None,
         storage_url=storage,
         smtp_url=smtp,
-        ocid_prefix=env.get("SHECAI_OCID_PREFIX") or (DEMO_OCID_PREFIX if demo else ""),
+        ocid_prefix=prefix or (DEMO_OCID_PREFIX if demo else ""),
     )
+
+
+def _address(text: str) -> SplitResult:
+    """Split an address; one that cannot be split or whose port is none has no scheme and no host."""
+    try:
+        split = urlsplit(text)
+        split.port  # noqa: B018  reading it judges it
+    except ValueError:
+        return urlsplit("")
+    return split

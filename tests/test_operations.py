@@ -87,11 +87,48 @@ def test_bad_settings_are_all_named_at_once(
 ) -> None:
     installation()
     monkeypatch.setenv("SHECAI_SECRET_KEY", "short")
-    monkeypatch.setenv("SHECAI_BASE_URL", "nowhere")
+    monkeypatch.setenv("SHECAI_BASE_URL", "http://[")
+    monkeypatch.setenv("SHECAI_DATABASE_URL", "mysql://here/x")
+    monkeypatch.setenv("SHECAI_STORAGE_URL", "ftp://here")
+    monkeypatch.setenv("SHECAI_SMTP_URL", "smtp://here:many")
+    monkeypatch.setenv("SHECAI_OCID_PREFIX", "Mine")
+    monkeypatch.setenv("SHECAI_DEMO", "false")
     assert main(["doctor"]) == 1
+    named = [line.split()[0] for line in capsys.readouterr().err.splitlines()]
+    assert sorted(named) == [
+        "SHECAI_BASE_URL",
+        "SHECAI_DATABASE_URL",
+        "SHECAI_DEMO",
+        "SHECAI_OCID_PREFIX",
+        "SHECAI_SECRET_KEY",
+        "SHECAI_SMTP_URL",
+        "SHECAI_STORAGE_URL",
+    ]
+
+
+@pytest.mark.parametrize("command", ["migrate", "doctor", "serve", "schedule"])
+def test_a_database_that_is_not_there_is_told_in_words(
+    installation: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    installation()
+    for name in ("SHECAI_DATABASE_URL", "SHECAI_ADMIN_DATABASE_URL"):
+        monkeypatch.setenv(name, "postgresql://somebody:hunter2@127.0.0.1:1/nowhere")
+    assert main([command]) == 1
     errors = capsys.readouterr().err
-    assert "SHECAI_SECRET_KEY" in errors
-    assert "SHECAI_BASE_URL" in errors
+    assert "the database cannot be reached" in errors
+    assert "hunter2" not in errors
+
+
+@pytest.mark.parametrize("command", ["doctor", "seed --scale town --dry-run", "ledger verify"])
+def test_a_database_without_tables_is_told_in_words(
+    installation: Callable[..., str], capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    installation()
+    assert main(command.split()) == 1
+    assert "run shecai migrate" in capsys.readouterr().err
 
 
 def test_doctor_finds_a_healthy_installation_and_every_fault_of_a_sick_one(

@@ -17,10 +17,11 @@ from market.base.calendar import local_date
 from market.base.database import one, rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
-from market.base.refusal import NotFound, refuse_if
+from market.base.refusal import NotFound, Objection, refuse_if
 from market.law.queries import law_on
 from market.people.attachments import objections_to_attachments
 from market.people.states import User
+from market.tendering.queries import buying_hands
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +140,7 @@ async def give_opinion(
                 *rules.objections_to_opinion(
                     pending=pending is not None,
                     given=any(o["account"] == by.account for o in heard),
+                    delivered_it=pending is not None and pending["reported_by"] == by.account,
                     satisfied=satisfied,
                     text=text,
                 ),
@@ -167,7 +169,8 @@ async def accept_delivery(
 ) -> ContractCard:
     """Accept a reported delivery, standard by standard, and publish the result.
 
-    Refused for who drafted or reviewed the contract (E-13) and before a resident representative was heard (C-11).
+    Refused for who tendered, drafted, reviewed or delivered (E-13), and before a resident representative was heard
+    (C-11).
     """
     async with transaction():
         row = await lock_contract(code=code, by=by, side="street", expected=expected)
@@ -176,6 +179,7 @@ async def accept_delivery(
         refuse_if(
             [
                 *objections_to_state(CONTRACT, Act.ACCEPT_DELIVERY, row["state"]),
+                *await _objections_to_earlier_hands(row, pending, by=by),
                 *rules.objections_to_acceptance(
                     pending=pending is not None,
                     by=by.account,
@@ -206,6 +210,14 @@ async def accept_delivery(
         public = _acceptance(row, pending, findings=findings, heard=heard, by=by, now=now, publish_by=publish_by)
         await record(room="contracts", act=Act.ACCEPT_DELIVERY, code=code, by=by, now=now, public=public)
         return await contract_for(code=code, user=by)
+
+
+async def _objections_to_earlier_hands(
+    row: dict[str, Any], pending: dict[str, Any] | None, *, by: User
+) -> list[Objection]:
+    buyers = await buying_hands(tender=row["tender"])
+    reporter = pending["reported_by"] if pending else None
+    return rules.objections_to_earlier_hands(by=by.account, buyers=buyers, reporter=reporter)
 
 
 def _acceptance(
@@ -242,6 +254,7 @@ async def return_delivery(
         refuse_if(
             [
                 *objections_to_state(CONTRACT, Act.RETURN_DELIVERY, row["state"]),
+                *await _objections_to_earlier_hands(row, pending, by=by),
                 *rules.objections_to_sending_back(
                     pending=pending is not None,
                     by=by.account,

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from catalogs.queries import standing_of
 from contracts.actions.locking import lock_contract
 from contracts.queries import ContractCard, contract_for
 from contracts.queries.parties import side_of
@@ -24,7 +25,7 @@ from market.law.queries import law_on
 from market.needs.actions import commit_money
 from market.people.states import User
 from market.tendering.actions import mark_contracted, note_draft
-from market.tendering.queries import AwardFacts, award_facts
+from market.tendering.queries import AwardFacts, award_facts, buying_hands
 
 _PUBLISHED = (
     *("code", "tender", "need", "item", "title", "street", "street_name", "supplier", "supplier_name", "amount"),
@@ -146,6 +147,9 @@ async def review_contract(
         refuse_if(
             [
                 *objections_to_state(CONTRACT, Act.REVIEW_CONTRACT, row["state"]),
+                *rules.objections_to_buyers_review(
+                    reviewer=by.account, buyers=await buying_hands(tender=row["tender"])
+                ),
                 *rules.objections_to_review(
                     reviewer=by.account, drafter=row["drafted_by"], conclusion=conclusion, reasons=reasons
                 ),
@@ -175,7 +179,8 @@ async def sign_contract(
 ) -> ContractCard:
     """Sign for one's side. The second signature puts the contract in force, publishes it and commits the money.
 
-    Refused when the side has signed, under another text, and after L-11 without a reason for the delay.
+    Refused when the side or the person has signed, under another text, after L-11 without a reason for the delay, and
+    with a supplier that may not supply today (P-11, P-15). The first signature is not public.
     """
     async with transaction():
         row = await lock_contract(code=code, by=by, expected=expected)
@@ -183,17 +188,24 @@ async def sign_contract(
         if side is None:
             raise NotFound
         refuse_if(objections_to_state(CONTRACT, Act.SIGN_CONTRACT, row["state"]))
-        signed = await rows("SELECT side FROM contract_signature WHERE contract = $1", row["id"])
+        signed = await rows("SELECT side, account FROM contract_signature WHERE contract = $1", row["id"])
+        standing = await standing_of(organization=row["supplier"], on=local_date(now))
         refuse_if(
-            rules.objections_to_signing(
-                side=side,
-                signed=[Side(s["side"]) for s in signed],
-                fingerprint=fingerprint,
-                expected=row["fingerprint"],
-                today=local_date(now),
-                last_day=row["sign_by"],
-                late_reason=late_reason,
-            )
+            [
+                *rules.objections_to_signing(
+                    side=side,
+                    signed=[Side(s["side"]) for s in signed],
+                    fingerprint=fingerprint,
+                    expected=row["fingerprint"],
+                    today=local_date(now),
+                    last_day=row["sign_by"],
+                    late_reason=late_reason,
+                ),
+                *rules.objections_to_both_sides(
+                    by=by.account, signed_by=[s["account"] for s in signed if s["side"] != side]
+                ),
+                *(Objection("", o.message, o.law) for o in standing.objections),
+            ]
         )
         await Signature.insert(
             Signature(
@@ -207,7 +219,7 @@ async def sign_contract(
                 signed_at=now,
             )
         )
-        public: Mapping[str, Any] = {"in_force": False, "side": side}
+        public: Mapping[str, Any] | None = None
         if signed:
             public = await _put_in_force(row, by=by, now=now)
         else:

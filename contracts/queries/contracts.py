@@ -16,7 +16,15 @@ from contracts.queries.cards import (
     MilestoneFacts,
     SessionFacts,
 )
-from contracts.queries.parties import INVOICE_VISIBLE, VISIBLE, is_party, reader, side_of, speaks_for_residents
+from contracts.queries.parties import (
+    INVOICE_VISIBLE,
+    VISIBLE,
+    is_party,
+    reader,
+    side_of,
+    speaks_for_residents,
+    works_for_buyer,
+)
 from contracts.rules.money import objections_to_closing
 from contracts.states import DeliveryState, InvoiceState, State
 from market.base.calendar import local_date
@@ -55,9 +63,6 @@ _INVOICES = """
 async def contract_row(*, code: str, user: User) -> dict[str, Any]:
     """Return a contract's row to who may see it. Raises NotFound for everybody else."""
     row = await one(f"SELECT c.* FROM contract c WHERE c.code = $3 AND {VISIBLE}", *reader(user), code)  # noqa: S608
-    if row is None and user.roles:
-        found = await one("SELECT c.* FROM contract c WHERE c.code = $1", code)
-        row = found if found and found["state"] != "drafted" and await speaks_for_residents(found, user) else None
     if row is None:
         raise NotFound
     return row
@@ -93,6 +98,7 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
         "acts": acts_for(kind="contract", code=code, state=row["state"], by=user, facts=facts),
         "due": _due(row, milestones=milestones, deliveries=deliveries),
         "is_party": party,
+        "review_reasons": row["review_reasons"] if works_for_buyer(row, user) else "",
         "paid": sum((m["paid"] for m in milestones), ZERO_YUAN),
         "signatures": signatures,
         "sessions": [{**s, "evidence": [files[f] for f in s["evidence"] if f in files]} for s in sessions],

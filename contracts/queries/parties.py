@@ -42,6 +42,11 @@ async def speaks_for_residents(row: dict[str, Any], user: User) -> bool:
     return found is not None
 
 
+def works_for_buyer(row: dict[str, Any], user: User) -> bool:
+    """Tell whether the user reads what the street's lawyer wrote: the street itself and the auditor."""
+    return user.may_be(Role.AUDITOR) or user.organization == row["street"]
+
+
 async def is_party(row: dict[str, Any], user: User) -> bool:
     """Tell whether the user reads everything of the contract: both sides, its residents, and the auditor."""
     if user.may_be(Role.AUDITOR) or (user.organization or "") in (row["street"], row["supplier"]):

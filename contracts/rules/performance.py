@@ -43,11 +43,15 @@ def objections_to_report(*, exists: bool, accepted: bool, pending: bool, evidenc
     return found
 
 
-def objections_to_opinion(*, pending: bool, given: bool, satisfied: bool, text: str) -> list[Objection]:
-    """Object to an opinion on nothing, to a second one, and to dissatisfaction without words."""
+def objections_to_opinion(
+    *, pending: bool, given: bool, satisfied: bool, text: str, delivered_it: bool = False
+) -> list[Objection]:
+    """Object to an opinion on nothing, of one's own delivery, to a second one, and to dissatisfaction without words."""
     if not pending:
         return [Objection("milestone", say("No report of this milestone waits for acceptance."))]
     found = []
+    if delivered_it:
+        found.append(Objection("", say("Who reported the delivery may not speak for the residents."), "C-11"))
     if given:
         found.append(Objection("", say("You have given your opinion on this report already.")))
     if not satisfied and not text.strip():
@@ -55,8 +59,18 @@ def objections_to_opinion(*, pending: bool, given: bool, satisfied: bool, text: 
     return found
 
 
+def objections_to_earlier_hands(*, by: str, buyers: Collection[str], reporter: str | None) -> list[Objection]:
+    """Object when who tendered the service or reported its delivery wants to judge it. Law: 政府采购法 第六十一条."""
+    found = []
+    if by in buyers:
+        found.append(Objection("", say("Who tendered the service may not accept its deliveries."), "E-13"))
+    if by == reporter:
+        found.append(Objection("", say("Who reported the delivery may not accept it."), "E-13"))
+    return found
+
+
 def objections_to_hands(*, by: str, drafter: str, reviewer: str | None) -> list[Objection]:
-    """Object when who bought or reviewed also wants to judge the delivery. Law: 政府采购法 第六十一条."""
+    """Object when who drafted or reviewed the contract also wants to judge the delivery. Law: 政府采购法 第六十一条."""
     found = []
     if by == drafter:
         found.append(Objection("", say("Who drafted the contract may not accept its deliveries."), "E-13"))

@@ -157,6 +157,20 @@ def objections_to_review(*, reviewer: str, drafter: str, conclusion: Review, rea
     return found
 
 
+def objections_to_buyers_review(*, reviewer: str, buyers: Collection[str]) -> list[Objection]:
+    """Object when who drafted, published or awarded the tender reviews its contract. Law: 政府采购法 第六十一条."""
+    if reviewer not in buyers:
+        return []
+    return [Objection("", say("Who tendered the service may not review its contract."), "E-13")]
+
+
+def objections_to_both_sides(*, by: str, signed_by: Collection[str]) -> list[Objection]:
+    """Object when the person who signed for one side also signs for the other. Law: 政府采购法 第六十一条."""
+    if by not in signed_by:
+        return []
+    return [Objection("", say("The same person may not sign for both sides."), "E-13")]
+
+
 def publish_by(*, signed_on: date, law: Law) -> date:
     """Return the last day for publishing the contract: two working days after the second signature."""
     return add_working_days(signed_on, int(law.number("L-12")))

@@ -30,9 +30,10 @@ from evaluations.tables import LeafScore
 from market.base.database import rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
-from market.base.refusal import Objection, refuse_if, say
+from market.base.refusal import refuse_if, say
 from market.law.states import Law
-from market.people.states import Role, User
+from market.people.queries import served_by
+from market.people.states import User
 
 Points = dict[str, Fraction | None]
 
@@ -62,7 +63,10 @@ async def score_evaluation(
             [
                 *objections_to_state(LIFECYCLE, Act.SCORE_EVALUATION, row["state"]),
                 *acting.objections_to_independence(
-                    evaluator=by.organization, supplier=row["supplier"], street=row["street"]
+                    evaluator=by.organization,
+                    supplier=row["supplier"],
+                    street=row["street"],
+                    serves=await served_by(account=by.account),
                 ),
                 *acting.objections_to_scoring_now(state=row["state"], closes_at=row["survey_until"], now=now),
                 *objections_to_scores(template=template, known=known, judged=judged),
@@ -146,7 +150,7 @@ async def answer_reply(
         refuse_if(
             [
                 *objections_to_state(LIFECYCLE, Act.ANSWER_REPLY, row["state"]),
-                *_objections_to_settler(row, by),
+                *acting.objections_to_settler(by=by, street=row["street"], evaluator=row["evaluator"]),
                 *acting.objections_to_words(field="answer", text=answer),
                 *objections_to_changes(
                     template=template,
@@ -166,13 +170,6 @@ async def answer_reply(
         detail = {"changed": [change.leaf for change in changes]}
         await record(room="evaluations", act=Act.ANSWER_REPLY, code=code, by=by, now=now, detail=detail)
         return await evaluation_for(code=code, user=by, now=now)
-
-
-def _objections_to_settler(row: Mapping[str, Any], by: User) -> list[Objection]:
-    is_street = by.organization == row["street"] and by.may_be(Role.PURCHASER)
-    if is_street or by.organization == row["evaluator"]:
-        return []
-    return [Objection("", say("Only the evaluator or the street office may do this."), "K-2")]
 
 
 async def _change(

@@ -15,9 +15,9 @@ from evaluations.tables import Evidence
 from market.base.database import rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
-from market.base.refusal import NotFound, Objection, refuse_if, say
+from market.base.refusal import NotFound, refuse_if, say
 from market.people.attachments import objections_to_attachments
-from market.people.states import Role, User
+from market.people.states import User
 
 
 async def submit_evidence(
@@ -100,7 +100,7 @@ async def conclude_evaluation(*, code: str, expected: int | None, by: User, now:
             [
                 *objections_to_state(LIFECYCLE, Act.CONCLUDE_EVALUATION, row["state"]),
                 *acting.objections_to_conclusion(state=row["state"], until=row["reply_until"], now=now),
-                *_objections_to_concluder(row, by),
+                *acting.objections_to_settler(by=by, street=row["street"], evaluator=row["evaluator"]),
             ]
         )
         await rows(
@@ -111,13 +111,6 @@ async def conclude_evaluation(*, code: str, expected: int | None, by: User, now:
         detail = {"score": row["score"], "grade": row["grade"]}
         await record(room="evaluations", act=Act.CONCLUDE_EVALUATION, code=code, by=by, now=now, detail=detail)
         return await evaluation_for(code=code, user=by, now=now)
-
-
-def _objections_to_concluder(row: Mapping[str, Any], by: User) -> list[Objection]:
-    is_street = by.organization == row["street"] and by.may_be(Role.PURCHASER)
-    if is_street or by.organization == row["evaluator"]:
-        return []
-    return [Objection("", say("Only the evaluator or the street office may do this."), "K-2")]
 
 
 async def publish_evaluation(*, code: str, expected: int | None, by: User, now: datetime) -> EvaluationCard:

@@ -149,7 +149,11 @@ def sees_result(row: Mapping[str, Any], user: User) -> bool:
 
 def works_on(row: Mapping[str, Any], user: User) -> bool:
     """Tell whether a reader judges or oversees the evaluation: street, evaluator, auditor."""
-    evaluates = user.may_be(Role.THIRD_PARTY_EVALUATOR) and user.organization not in {row["street"], row["supplier"]}
+    evaluates = (
+        user.may_be(Role.THIRD_PARTY_EVALUATOR)
+        and user.organization not in {row["street"], row["supplier"]}
+        and row["evaluator"] in (None, user.organization)
+    )
     return user.may_be(Role.AUDITOR) or user.organization == row["street"] or evaluates
 
 

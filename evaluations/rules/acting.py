@@ -1,5 +1,6 @@
 """Who may do what when: independence, the moments of survey and reply, vetoes with evidence, separate hands."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from evaluations.rules.scoring import SHORTEST_REASON
@@ -7,6 +8,7 @@ from evaluations.states import Kind, State
 from market.base.calendar import add_working_days, end_of_day, local_date
 from market.base.refusal import Objection, say
 from market.law.states import Law
+from market.people.states import Role, User
 
 MOST_BENEFICIARIES = 100_000
 _LEAST_EVIDENCE = 10
@@ -42,9 +44,11 @@ def objections_to_answering(*, used: bool, closes_at: datetime | None, now: date
     return [Objection("", say("This slip has been used; each slip answers once."), "K-8")] if used else []
 
 
-def objections_to_independence(*, evaluator: str | None, supplier: str, street: str) -> list[Objection]:
-    """Object to an evaluator who is, or sits with, the buyer or the supplier."""
-    if evaluator is not None and evaluator not in {supplier, street}:
+def objections_to_independence(
+    *, evaluator: str | None, supplier: str, street: str, serves: Collection[str] = ()
+) -> list[Objection]:
+    """Object to an evaluator that is the buyer or the supplier; `serves` are all whom its person serves."""
+    if evaluator is not None and not {supplier, street} & {evaluator, *serves}:
         return []
     return [Objection("", say("The evaluator must be independent of buyer and supplier."), "K-17")]
 
@@ -86,6 +90,13 @@ def objections_to_publisher(*, concluded_by: str, by: str) -> list[Objection]:
     if concluded_by != by:
         return []
     return [Objection("", say("Who concluded the evaluation may not publish it."), "B-5")]
+
+
+def objections_to_settler(*, by: User, street: str, evaluator: str | None) -> list[Objection]:
+    """Object to settling an evaluation by anybody but its evaluator and the street's purchasers."""
+    if (by.organization == street and by.may_be(Role.PURCHASER)) or by.organization == evaluator:
+        return []
+    return [Objection("", say("Only the evaluator or the street office may do this."), "K-2")]
 
 
 def objections_to_words(*, field: str, text: str) -> list[Objection]:

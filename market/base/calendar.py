@@ -4,6 +4,7 @@ The start day is never counted. Working days follow the State Council's yearly l
 included. Beyond the last issued list every answer is provisional and must be marked so (house rule HR-3).
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -68,6 +69,12 @@ def _nth_working_day(start: date, n: int, step: timedelta) -> date:
         day += step
         n -= is_working_day(day)
     return day
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later (earlier below 0), or that month's last day when it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, monthrange(day.year + years, month + 1)[1]))
 
 
 def working_days_between(start: date, until: date) -> int:

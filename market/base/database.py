@@ -23,6 +23,10 @@ _SESSION = {"application_name": "shecai", "timezone": "UTC"}
 Row = dict[str, Any]
 
 
+class Unreachable(Exception):
+    """The database does not let us in, or is not there; the message tells why."""
+
+
 def _encode_json(value: Any) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
@@ -124,9 +128,12 @@ def point_to(*, dsn: str) -> None:
 
 
 async def connect_pool(*, dsn: str, minimum: int = 1, maximum: int = 10) -> None:
-    """Point the engine to a database and open its pool."""
+    """Point the engine to a database and open its pool. Raises Unreachable."""
     point_to(dsn=dsn)
-    await DB.start_connection_pool(min_size=minimum, max_size=maximum)
+    try:
+        await DB.start_connection_pool(min_size=minimum, max_size=maximum)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Unreachable(f"the database cannot be reached: {error}") from error
 
 
 async def close_pool() -> None:

@@ -29,9 +29,11 @@ Code = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,39}$", ex
 Amount = Annotated[Decimal, msgspec.Meta(extra_json_schema={"x-kind": "amount", "format": "decimal"})]
 
 F = TypeVar("F", bound=msgspec.Struct)
+D = TypeVar("D", date, datetime)
 _ROW = re.compile(r"^(?P<field>[a-z_]+)\.(?P<row>\d{1,3})(?:\.(?P<inner>[a-z_]+))?$")
 _MOST_ROWS = 200
 _LONGEST_SECRET = 200
+_YEARS = range(1900, 2200)
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
@@ -269,19 +271,19 @@ def _is_hidden(character: str) -> bool:
 def _scalar(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Any:
     if isinstance(given, (dict, list, bool)):
         return Objection(name, say("This is not in the expected form."))
-    text = str(given).strip()
     try:
+        text = str(given).strip()
         if plain is Decimal and _told_kind(metas) == "amount":
             return _bounded(parse_yuan(text), metas, name)
         if plain is Decimal:
             value = Decimal(text)
-            return _bounded(value, metas, name) if value.is_finite() and len(text) < 20 else _WORDS[Decimal](name)  # noqa: PLR2004
+            return _bounded(value, metas, name) if _is_plain(value, text) else _WORDS[Decimal](name)
         if plain is int:
-            return _bounded(int(text), metas, name) if re.fullmatch(r"-?[0-9]{1,12}", text) else _WORDS[int](name)
+            return _bounded(int(text), metas, name) if re.fullmatch(r"-?[0-9]{1,9}", text) else _WORDS[int](name)
         if plain is date:
-            return date.fromisoformat(text)
+            return _in_our_time(date.fromisoformat(text))
         if plain is datetime:
-            moment = datetime.fromisoformat(text)
+            moment = _in_our_time(datetime.fromisoformat(text))
             return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
         return plain(text)
     except (ValueError, ArithmeticError, OverflowError):
@@ -291,12 +293,24 @@ def _scalar(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Any
         return make(name) if make else Objection(name, say("This is not one of the choices."))
 
 
+def _in_our_time(value: D) -> D:
+    """Return the day or moment; raises ValueError at the ends of the calendar, where nothing can be reckoned."""
+    if value.year not in _YEARS:
+        raise ValueError(value)
+    return value
+
+
 _WORDS = {
     Decimal: lambda name: Objection(name, say("This must be a number.")),
     int: lambda name: Objection(name, say("This must be a whole number.")),
     date: lambda name: Objection(name, say("This must be a day such as 2026-03-02.")),
     datetime: lambda name: Objection(name, say("This must be a moment such as 2026-03-02T09:00.")),
 }
+
+
+def _is_plain(value: Decimal, text: str) -> bool:
+    """Tell whether a number is short and of a size that arithmetic and columns hold; exponents may write any size."""
+    return value.is_finite() and max(len(text), abs(value.adjusted())) < 20  # noqa: PLR2004
 
 
 def _bounded(value: Any, metas: list[msgspec.Meta], name: str) -> Any:

@@ -34,7 +34,7 @@ def configure_logs(*, process: str, level: int = logging.INFO) -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks,
+        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
         hide_secrets,
     ]
     structlog.configure(
@@ -98,7 +98,7 @@ def request_log(app: "ASGIApp") -> "ASGIApp":
 
 def _hide(name: str, value: Any) -> Any:
     if name == "exception":
-        return _without_locals(value)
+        return _without_passwords(value)
     if _SECRET.search(name):
         return _HIDDEN
     if isinstance(value, str):
@@ -108,14 +108,14 @@ def _hide(name: str, value: Any) -> Any:
     return value
 
 
-def _without_locals(exception: Any) -> Any:
-    """Keep where a fault happened, without the values of local variables."""
-    if not isinstance(exception, list):
-        return exception
-    for part in exception:
-        for frame in part.get("frames", []):
-            frame.pop("locals", None)
-        part["exc_value"] = _ADDRESS_WITH_PASSWORD.sub(rf"\1{_HIDDEN}@", str(part.get("exc_value", "")))
+def _without_passwords(exception: Any) -> Any:
+    """Hide the passwords inside addresses in what exceptions say, in those of a group and their notes too."""
+    if isinstance(exception, str):
+        return _ADDRESS_WITH_PASSWORD.sub(rf"\1{_HIDDEN}@", exception)
+    if isinstance(exception, list):
+        return [_without_passwords(part) for part in exception]
+    if isinstance(exception, dict):
+        return {name: _without_passwords(part) for name, part in exception.items()}
     return exception
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from catalogs.queries import item_choices, menu_choices, menu_item_for
 from market.base.calendar import local_date
+from market.base.forms import fields_of
 from market.base.records import Listing
 from market.base.refusal import NotFound
 from market.base.web import Door, Filled, Route, Shown, act, listing, read
@@ -83,6 +84,7 @@ async def _fill_draft(door: Door[None]) -> Filled:
     form=forms.DraftNeed,
     returns=queries.NeedCard,
     fill=_fill_draft,
+    template="needs/draft.html",
     example=NEED_EXAMPLE,
 )
 async def draft_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
@@ -111,6 +113,7 @@ async def _fill_need(door: Door[None]) -> Filled:
     form=forms.DraftNeed,
     returns=queries.NeedCard,
     fill=_fill_need,
+    template="needs/draft.html",
     example=lambda card: NEED_EXAMPLE | {"budget_line": card.budget_line},
 )
 async def revise_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
@@ -120,7 +123,18 @@ async def revise_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
     )
 
 
-@act(Act.SUBMIT_NEED, "/needs/{code:str}/submit-need", returns=queries.NeedCard, fill=_fill_need)
+async def _fill_submit(door: Door[None]) -> Filled:
+    filled = await _fill_need(door)
+    return Filled(record=filled.record, context={"named": fields_of(forms.DraftNeed)})
+
+
+@act(
+    Act.SUBMIT_NEED,
+    "/needs/{code:str}/submit-need",
+    returns=queries.NeedCard,
+    fill=_fill_submit,
+    template="needs/submit.html",
+)
 async def submit_need(door: Door[None]) -> queries.NeedCard:
     """Submit a need for review; its money is reserved."""
     return await actions.submit_need(code=door.code, expected=door.expected, by=door.user, now=door.now)

@@ -68,7 +68,7 @@ async def attach_file(
     """
     code, sealer, wrapped = random_code("A"), None, None
     if sealed_for:
-        if Shelf.seals is None or not await one("SELECT 1 FROM ledger_event WHERE code = $1 LIMIT 1", sealed_for):
+        if Shelf.seals is None or not await _is_published_tender(sealed_for):
             raise Refused([Objection("sealed_for", say("There is no tender with this code to seal for."))])
         sealer, wrapped = Shelf.seals.fresh(tender=sealed_for, code=code)
     stored = await _storage().save(chunks=chunks, name=name, limit=limit, sealer=sealer)
@@ -110,6 +110,12 @@ async def attach_file(
         sealed=sealer is not None,
         created_at=now,
     )
+
+
+async def _is_published_tender(code: str) -> bool:
+    """Tell whether the notice of a tender stands in the ledger; of one that is still a draft nobody may learn."""
+    sql = "SELECT 1 FROM ledger_event WHERE code = $1 AND tag = 'tendering:publish-tender' LIMIT 1"
+    return await one(sql, code) is not None
 
 
 _CARD = (

@@ -58,7 +58,7 @@ class CreateAccount(msgspec.Struct, frozen=True, kw_only=True):
     """A new account and its first role."""
 
     login: Login
-    name: Annotated[Name, Meta(title="Name")]
+    name: Annotated[Name, Meta(title="Full name")]
     email: Mail
     password: Annotated[Secret, Meta(title="First password")]
     organization: Annotated[Code, Meta(title="Organization's code")]
@@ -98,7 +98,7 @@ class AcceptInvitation(msgspec.Struct, frozen=True, kw_only=True):
 
     word: Annotated[Secret, Meta(title="Word from the mail")]
     login: Login
-    name: Annotated[Name, Meta(title="Name")]
+    name: Annotated[Name, Meta(title="Full name")]
     password: Annotated[
         Secret, Meta(title="Password", description="A new account's first password, or the existing account's.")
     ]

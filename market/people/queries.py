@@ -70,12 +70,14 @@ _WHO = """
 
 
 def _user(row: dict[str, Any], *, limit: frozenset[str] | None = None) -> User:
+    """Return the reader of a row; who holds no role for the organization any more speaks and sees for none."""
+    serves = bool(row["roles"])
     return User(
         account=row["login"],
         name=row["name"],
-        organization=row["code"],
-        organization_name=row["organization_name"] or "",
-        organization_kind=row["kind"] or "",
+        organization=row["code"] if serves else None,
+        organization_name=(row["organization_name"] or "") if serves else "",
+        organization_kind=(row["kind"] or "") if serves else "",
         roles=frozenset(row["roles"]) | {Role.ANYONE},
         limit=limit,
     )
@@ -118,6 +120,18 @@ async def users_with_role(*, role: Role, organization: str | None = None) -> lis
         organization,
     )
     return [_user(row) for row in found]
+
+
+async def served_by(*, account: str, since: datetime | None = None) -> set[str]:
+    """Return the organizations that a person serves in any role, or served at some time since a moment."""
+    found = await rows(
+        "SELECT DISTINCT o.code FROM membership m JOIN account a ON a.id = m.account"
+        " JOIN organization o ON o.id = m.organization"
+        " WHERE a.login = $1 AND (m.revoked_at IS NULL OR m.revoked_at > $2)",
+        account,
+        since,
+    )
+    return {row["code"] for row in found}
 
 
 async def addresses_of(*, organization: str, roles: Iterable[Role]) -> list[str]:
@@ -208,5 +222,6 @@ async def account_for(*, user: User) -> AccountCard:
 
 
 def acts_allowed(user: User) -> frozenset[str]:
-    """Return the words of all acts that this reader's roles may do somewhere."""
-    return frozenset(word for word, (_, step) in HOUSE.steps.items() if step.by & user.roles)
+    """Return the words of all acts that this reader's roles may do somewhere; of a token's no more than its own."""
+    held = frozenset(word for word, (_, step) in HOUSE.steps.items() if step.by & user.roles)
+    return held if user.limit is None else held & user.limit

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from market.base import clock
-from market.base.calendar import add_working_days, local_date, local_moment
+from market.base.calendar import add_months, add_working_days, local_date, local_moment
 from market.base.database import rows
 from market.law.queries import law_on
 from market.people.states import User
@@ -17,7 +17,7 @@ from market.seed import needs, people
 from market.seed.needs import QINGHE, WUTONG, Office, Wish
 from market.tendering import actions
 from market.tendering.queries import TenderCard, tender_for
-from market.tendering.rules.notice import add_months, schedule_for
+from market.tendering.rules.notice import schedule_for
 from market.tendering.rules.terms import Criterion, DraftOffer, MilestoneTerm, Offer, WantedTerms
 from market.tendering.states import BidState
 

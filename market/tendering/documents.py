@@ -110,7 +110,7 @@ def opening_record(*, tender: TenderCard, lines: Sequence[OpeningLine], lang: st
     paper.facts([*_project(tender, w), (w(say("Bids opened at")), w.moment(tender.opened_at))])
     paper.table(
         columns=[
-            Column(w(say("Supplier")), 1.4),
+            Column(w(say("Tenderer")), 1.4),
             Column(w(say("Submitted")), 1.1),
             Column(w(say("Price")), 0.9, "right"),
             Column(w(say("Fingerprint")), 1.4),
@@ -158,7 +158,7 @@ def _checks(paper: Paper, report: EvaluationReport, w: _Words) -> None:
     paper.heading(w(say("Qualification and conformity")))
     passed = w(say("passed"))
     paper.table(
-        columns=[Column(w(say("Bid")), 0.4), Column(w(say("Supplier")), 1.5), Column(w(say("Outcome")), 1.5)],
+        columns=[Column(w(say("Bid")), 0.4), Column(w(say("Tenderer")), 1.5), Column(w(say("Outcome")), 1.5)],
         rows=[[str(b.number), b.supplier_name, b.refusal or passed] for b in _by_number(report)],
     )
 
@@ -196,7 +196,7 @@ def _ranking(paper: Paper, report: EvaluationReport, w: _Words) -> None:
     paper.table(
         columns=[
             Column(w(say("Rank")), 0.4, "right"),
-            Column(w(say("Supplier")), 1.5),
+            Column(w(say("Tenderer")), 1.5),
             Column(w(say("Final quote")), 1.0, "right"),
             Column(w(say("Quality score")), 0.6, "right"),
             Column(w(say("Price score")), 0.6, "right"),

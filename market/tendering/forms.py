@@ -21,7 +21,7 @@ class CriterionRow(msgspec.Struct, frozen=True, kw_only=True):
     """One quality criterion with its points."""
 
     title: Annotated[Line, Meta(title="Criterion")]
-    points: Annotated[Decimal, Meta(title="Points")]
+    points: Annotated[Decimal, Meta(title="Most points")]
     guide: Annotated[Optionally, Meta(title="How it is scored")] = ""
 
 

@@ -57,6 +57,26 @@ def test_a_fault_is_told_without_values_of_variables(capsys: pytest.CaptureFixtu
     assert len(_lines(text)) == 1
 
 
+@pytest.mark.usefixtures("logging_to_json")
+def test_a_group_of_faults_is_told_without_values_of_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs(process="test")
+
+    def fail(secret_key: str) -> None:
+        raise ConnectionRefusedError(f"postgresql://shecai_app:hunter2@db/shecai has {len(secret_key)}")
+
+    try:
+        try:
+            fail("-".join(["very", "secret"]))
+        except ConnectionRefusedError as error:
+            raise ExceptionGroup("in a task", [error]) from None
+    except ExceptionGroup:
+        structlog.get_logger("ours").exception("broken")
+    text = capsys.readouterr().err
+    assert "ConnectionRefusedError" in text
+    assert "very-secret" not in text
+    assert "hunter2" not in text
+
+
 def test_secrets_amounts_and_passwords_in_addresses_are_hidden() -> None:
     shown = hide_secrets(
         None,

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import evaluations
-from evaluations.agenda import Moments, add_months, due, next_turn_at, plan, survey_until
+from evaluations.agenda import Moments, due, next_turn_at, plan, survey_until
 from evaluations.rules import acting, leaves, scoring, surveys
 from evaluations.rules.leaves import Facts
 from evaluations.rules.scoring import Judged
 from evaluations.states import Act, Audience, Grade, Kind, LeafKind, State, Template
+from market.base.calendar import add_months
 from market.base.refusal import Objection
 from market.law.states import Law, Provision, Verification
 

@@ -42,3 +42,11 @@ async def test_forged_and_strange_codes(town: Town) -> None:
     for path in ("/needs/N-1999-0001", "/needs/%00", "/needs/..%2F..%2Fetc", "/needs/N%27--", "/budget/L-1"):
         assert (await (await town.client("wang.fang")).get(path)).status_code == 404
     assert (await (await town.client()).get("/needs?after=%F0%9F%98%80&state=x")).status_code == 200
+
+
+async def test_an_approved_need_waits_for_its_tender(town: Town) -> None:
+    need = await approved(town)
+    waits = (await (await town.client("wang.fang")).get("/")).json()["items"]
+    assert ("draft-tender", need["url"], "HR-2") in [(w["act"], w["url"], w["law"]) for w in waits]
+    others = (await (await town.client("wu.tao")).get("/")).json()["items"]
+    assert need["url"] not in [w["url"] for w in others]

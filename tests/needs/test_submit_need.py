@@ -110,3 +110,12 @@ async def test_the_database_itself_refuses_to_overspend(town: Town) -> None:
     line = await line_of(town, amount="100.00")
     with pytest.raises(Exception, match="never_overspent"):
         await rows("UPDATE budget_line SET reserved = 100.01 WHERE code = $1", line)
+
+
+async def test_a_refused_page_names_each_missing_field(town: Town) -> None:
+    made = await draft(town, description="", targets=[])
+    page = await (await town.browser("wang.fang")).submit(f"/needs/{made['code']}/submit-need", {})
+    assert page.status_code == 422
+    assert "服务内容：" in page.text
+    assert "绩效目标：" in page.text
+    assert f"/needs/{made['code']}/revise-need" in page.text

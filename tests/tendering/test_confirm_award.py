@@ -79,6 +79,15 @@ async def test_a_second_late_is_late(town: Town) -> None:
     await done(town, "li.jun", "confirm-award", code)
 
 
+async def test_the_confirmation_shows_who_is_awarded_what(town: Town) -> None:
+    code = await tender_at("evaluated")
+    ranking = (await see(town, "li.jun", code))["ranking"]
+    page = await (await town.browser("li.jun")).get(f"/tenders/{code}/confirm-award")
+    assert ranking[0]["supplier_name"] in page.text
+    assert f"{float(ranking[0]['final_price']):,.2f}" in page.text
+    assert "不可撤销" in page.text
+
+
 async def test_eight_at_once_are_one(town: Town) -> None:
     code = await tender_at("evaluated")
     answers = await asyncio.gather(*(do(town, "li.jun", "confirm-award", code) for _ in range(8)))

@@ -4,7 +4,7 @@ import base64
 from datetime import datetime
 
 from market.base.database import rows
-from market.seed.people import somebody
+from market.seed.people import WUTONG, somebody
 from market.tendering.queries import next_turn, waiting_for
 from market.tendering.states import Act
 from market.tendering.tables import INVARIANTS
@@ -82,6 +82,7 @@ async def test_what_waits_for_whom(town: Town) -> None:
     for who in ("wang.fang", "li.jun", "wu.tao", "lin.feng", "fei.xue", *members.values()):
         acts[who] = {(w.act, w.title) for w in await waiting_for(user=await somebody(who), now=now)}
     assert ("answer-question", TITLES["open"]) in acts["wang.fang"]
+    assert ("draft-contract", TITLES["awarded"]) in acts["wang.fang"]
     assert ("turn-key", TITLES["closed"]) in acts["li.jun"]
     assert ("publish-tender", TITLES["draft"]) in acts["li.jun"]
     assert ("publish-tender", TITLES["draft"]) not in acts["wang.fang"]
@@ -92,6 +93,33 @@ async def test_what_waits_for_whom(town: Town) -> None:
     assert ("confirm-opening", TITLES["opened"]) in acts["fei.xue"]
     assert ("request-final-quotes", TITLES["scored"]) in acts[members["scored"]]
     assert ("seal-report", TITLES["ranked"]) in acts[members["ranked"]]
+
+
+async def test_an_award_waits_for_its_contract_until_the_last_day_for_signing(town: Town) -> None:
+    waiting = await waiting_for(user=await somebody("wang.fang"), now=await town.now())
+    drafts = [w for w in waiting if w.act == "draft-contract"]
+    assert drafts
+    for one in drafts:
+        shown = (await (await town.client("wang.fang")).get(one.url)).json()
+        assert (str(one.by_when), one.law) == (shown["result"]["sign_by"], "L-11")
+        assert "draft-contract" in [link["act"] for link in shown["acts"]]
+
+
+async def test_a_deadline_stands_beside_its_rule(town: Town) -> None:
+    page = await (await town.browser(None)).get(f"/tenders/{await tender_at('open')}")
+    closing = page.text.split("<dt>提交截止时间</dt>")[1].split("</div>")[0]
+    assert "/law/L-1.consultation" in closing
+
+
+async def test_a_refused_form_names_its_fields_at_the_top(town: Town) -> None:
+    (need,) = await rows("SELECT code FROM need WHERE state = 'approved' AND street = $1 LIMIT 1", WUTONG)
+    page = await (await town.browser("wang.fang")).submit(
+        f"/needs/{need['code']}/draft-tender", {"criteria.0.title": "方案", "criteria.0.points": "x"}
+    )
+    assert page.status_code == 422
+    listed = page.text.split('class="objections"')[1].split("</div>")[0]
+    assert "资格要求：此项必须填写。" in listed
+    assert "质量评审因素 1 · 分值：" in listed
 
 
 async def test_time_knows_its_next_moment(town: Town) -> None:

@@ -9,7 +9,7 @@ from random import Random
 import msgspec
 import pytest
 
-from market.base.calendar import end_of_day, local_moment
+from market.base.calendar import add_months, end_of_day, local_moment
 from market.base.refusal import Objection
 from market.law.rules import law_of
 from market.law.states import Law, Provision
@@ -244,18 +244,26 @@ def test_empty_criteria_and_misplaced_milestones_are_refused() -> None:
 
 
 def test_months_end_with_the_month() -> None:
-    assert notice.add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert notice.add_months(date(2026, 11, 30), 3) == date(2027, 2, 28)
-    assert notice.add_months(date(2026, 4, 1), 12) == date(2027, 4, 1)
+    assert add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert add_months(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert add_months(date(2026, 4, 1), 12) == date(2027, 4, 1)
 
 
 def test_two_hands_publish_and_cancel() -> None:
     """政府采购法 第六十一条 (E-13)."""
     assert fields(notice.objections_to_publisher(drafted_by="wu", publisher="wu")) == [("", "E-13")]
     assert notice.objections_to_publisher(drafted_by="wu", publisher="he") == []
-    assert notice.objections_to_cancelling(published=False, is_approver=False) == []
-    assert notice.objections_to_cancelling(published=True, is_approver=True) == []
-    assert fields(notice.objections_to_cancelling(published=True, is_approver=False)) == [("", "E-13")]
+
+    def told(*, published: bool, is_approver: bool, confirm_until: datetime | None = None) -> list[tuple[str, str]]:
+        found = notice.objections_to_cancelling(
+            published=published, is_approver=is_approver, now=NOW, confirm_until=confirm_until
+        )
+        return fields(found)
+
+    assert told(published=False, is_approver=False) == []
+    assert told(published=True, is_approver=True) == []
+    assert told(published=True, is_approver=False) == [("", "E-13")]
+    assert told(published=True, is_approver=True, confirm_until=NOW) == [("", "L-8.consultation")]
 
 
 # Bids

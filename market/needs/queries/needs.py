@@ -8,6 +8,7 @@ import msgspec
 from catalogs.queries import item_for, menu_item_for
 from catalogs.queries.entries import ItemCard
 from market.base.database import Row, one, rows
+from market.base.lifecycle import HOUSE
 from market.base.money import Yuan
 from market.base.records import Listing, Record, Waiting, acts_for
 from market.base.refusal import NotFound
@@ -224,20 +225,27 @@ async def needs_of_line(*, line: str, user: User) -> list[NeedLine]:
 
 
 async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: ARG001  every room's signature
-    """Return the drafts a purchaser has to finish, and the needs a second person has to review."""
+    """Return the drafts a purchaser has to finish, the needs to tender, and those a second person has to review."""
     if user.may_be(Role.PURCHASER):
-        state, act, law = [State.DRAFT, State.SENT_BACK], Act.SUBMIT_NEED, "N-10"
+        state, act, law = [State.DRAFT, State.SENT_BACK, State.APPROVED], Act.SUBMIT_NEED, "N-10"
     elif user.may_be(Role.APPROVER, Role.LEGAL_REVIEWER):
         state, act, law = [State.SUBMITTED], Act.REVIEW_NEED, "B-5"
     else:
         return []
     found = await rows(
-        "SELECT code, title, hands FROM need WHERE street = $1 AND state = ANY ($2) ORDER BY id LIMIT 100",
+        "SELECT code, state, title, hands FROM need WHERE street = $1 AND state = ANY ($2) ORDER BY id LIMIT 100",
         user.organization or "",
         [str(one_of) for one_of in state],
     )
-    return [
-        Waiting(title=row["title"], act=str(act), url=f"/needs/{row['code']}", law=law)
-        for row in found
-        if act is not Act.REVIEW_NEED or user.account not in row["hands"]
-    ]
+    waiting = []
+    for row in found:
+        if row["state"] == State.APPROVED:
+            links = acts_for(kind="need", code=row["code"], state=row["state"], by=user, facts=frozenset({"own"}))
+            waiting += [_waiting(row, link.act, HOUSE.steps[link.act][1].law) for link in links]
+        elif act is not Act.REVIEW_NEED or user.account not in row["hands"]:
+            waiting.append(_waiting(row, str(act), law))
+    return waiting
+
+
+def _waiting(row: Row, act: str, law: str) -> Waiting:
+    return Waiting(title=row["title"], act=act, url=f"/needs/{row['code']}", law=law)

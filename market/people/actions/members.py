@@ -9,8 +9,9 @@ from market.base.ledger import record
 from market.base.outbox import post
 from market.base.refusal import NotFound, Objection, Refused, refuse_if, say
 from market.people import rules
-from market.people.actions.passwords import fits, hash_password
-from market.people.codes import objections_to_code
+from market.people.actions.passwords import hash_password
+from market.people.actions.sessions import account_proven
+from market.people.codes import objections_to_code, objections_to_kind
 from market.people.queries import digest_of
 from market.people.states import ANYONE, Act, OrganizationKind, Role, User
 from market.people.tables import Invitation, Organization
@@ -105,12 +106,14 @@ async def register_organization(
 ) -> str:
     """Take an organization into the house under its unified social credit code and return the code.
 
-    Refused when the code is malformed or taken. Law: P-04 for who may supply; being here entitles nobody (D-01).
+    Refused when the code is malformed, taken, or another kind's. Law: P-04 for who may supply; being
+    here entitles nobody (D-01).
     """
     async with transaction():
         objections = objections_to_code(code)
         if kind not in set(OrganizationKind):
             objections.append(Objection("kind", say("This is not one of the choices.")))
+        objections = objections or objections_to_kind(code=code, kind=kind)
         if not objections and await one("SELECT 1 FROM organization WHERE code = $1", code):
             objections.append(Objection("code", say("An organization with this code is registered already.")))
         refuse_if(objections)
@@ -184,25 +187,21 @@ async def _administered(organization: str, by: User) -> Row:
 async def accept_invitation(*, code: str, word: str, login: str, name: str, password: str, now: datetime) -> str:
     """Take up an invitation with the word from the mail: a new account, or the existing one whose password is given.
 
-    Returns the account's name. An unknown, used or expired invitation is NotFound.
+    Returns the account's name. An unknown, used or expired invitation is NotFound. A wrong password of an existing
+    account counts as a failed sign-in: Busy while its name is locked.
     """
+    await _invitation(code=code, word=word, now=now)
+    known = await one("SELECT 1 FROM account WHERE login = $1", login)
+    if known is not None and await account_proven(name=login, password=password, now=now) is None:
+        raise Refused([Objection("login", say("This account's name is taken."))])
     async with transaction():
-        row = await one(
-            "SELECT * FROM invitation WHERE code = $1 AND accepted_at IS NULL AND expires_at > $2 FOR UPDATE", code, now
-        )
-        if row is None:
-            raise NotFound
-        if not secrets.compare_digest(row["digest"], digest_of(word)):
-            raise Refused([Objection("word", say("This is not the word from the mail."))])
-        known = await one("SELECT password_hash FROM account WHERE login = $1", login)
+        row = await _invitation(code=code, word=word, now=now)
         if known is None:
             found = rules.objections_to_password(password, account=login)
             refuse_if([Objection("password", o.message, o.law) for o in found])
             await _new_account(
                 login=login, name=name, email=row["email"], password_hash=await hash_password(password), now=now
             )
-        elif not await fits(password, known["password_hash"]):
-            raise Refused([Objection("login", say("This account's name is taken."))])
         await _grant(login=login, organization=row["organization"], role=row["role"], by=ANYONE, now=now)
         await rows("UPDATE invitation SET accepted_at = $2 WHERE id = $1", row["id"], now)
         await record(
@@ -214,6 +213,18 @@ async def accept_invitation(*, code: str, word: str, login: str, name: str, pass
             detail={"account": login, "role": row["role"]},
         )
     return login
+
+
+async def _invitation(*, code: str, word: str, now: datetime) -> Row:
+    """Return an invitation to whoever has its word, locked in a transaction. Raises NotFound, Refused."""
+    row = await one(
+        "SELECT * FROM invitation WHERE code = $1 AND accepted_at IS NULL AND expires_at > $2 FOR UPDATE", code, now
+    )
+    if row is None:
+        raise NotFound
+    if not secrets.compare_digest(row["digest"], digest_of(word)):
+        raise Refused([Objection("word", say("This is not the word from the mail."))])
+    return row
 
 
 async def grant_role(*, organization: str, account: str, role: str, by: User, now: datetime) -> None:

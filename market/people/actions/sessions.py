@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from market.base.database import one, rows, transaction
+from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.refusal import Busy, NotFound, Objection, Refused, refuse_if, say
 from market.people import rules
@@ -29,16 +29,8 @@ async def sign_in(*, account: str, password: str, now: datetime) -> SignedIn:
     a row, fifteen minutes). Both take as long for unknown names as for known ones.
     """
     name = account.strip().lower()[:80]
-    locked = await one("SELECT locked_until FROM sign_in_failure WHERE name = $1 AND locked_until > $2", name, now)
-    if locked:
-        seconds = int((locked["locked_until"] - now).total_seconds()) + 1
-        raise Busy(
-            seconds,
-            say("Too many failed sign-ins under this name. Try again in {minutes} minutes.", minutes=-(-seconds // 60)),
-        )
-    found = await one("SELECT id, login, password_hash FROM account WHERE login = $1 AND NOT suspended", name)
-    if not (await fits(password, found["password_hash"] if found else NOBODY) and found):
-        await _count_failure(name, now)
+    found = await account_proven(name=name, password=password, now=now)
+    if found is None:
         raise Refused([Objection("", say("The account or the password is wrong."))])
     async with transaction():
         await rows("DELETE FROM sign_in_failure WHERE name = $1", name)
@@ -60,6 +52,25 @@ async def sign_in(*, account: str, password: str, now: datetime) -> SignedIn:
         user = await user_for_session(cookie=cookie, now=now)
         await record(room="people", act=Act.SIGN_IN, code=user.account, by=user, now=now)
     return SignedIn(cookie=cookie, user=user)
+
+
+async def account_proven(*, name: str, password: str, now: datetime) -> Row | None:
+    """Return the account whose password this is; None, and one more failure counted, when it is not.
+
+    Busy while the name is locked. Must not be called in a transaction, which would forget the failure when it refuses.
+    """
+    locked = await one("SELECT locked_until FROM sign_in_failure WHERE name = $1 AND locked_until > $2", name, now)
+    if locked:
+        seconds = int((locked["locked_until"] - now).total_seconds()) + 1
+        raise Busy(
+            seconds,
+            say("Too many failed sign-ins under this name. Try again in {minutes} minutes.", minutes=-(-seconds // 60)),
+        )
+    found = await one("SELECT id, login, password_hash FROM account WHERE login = $1 AND NOT suspended", name)
+    if await fits(password, found["password_hash"] if found else NOBODY) and found:
+        return found
+    await _count_failure(name, now)
+    return None
 
 
 async def _count_failure(name: str, now: datetime) -> None:

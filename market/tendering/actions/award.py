@@ -33,15 +33,18 @@ async def confirm_award(*, code: str, expected: int | None, by: User, now: datet
         refuse_if(
             objections_to_confirming(drafted_by=row["drafted_by"], by=by.account, now=now, until=row["confirm_until"])
         )
-        await _award(row=row, decided_at=now, by=by, now=now)
+        await _award(row=row, by=by, now=now)
         return await tender_for(code=code, user=by, now=now)
 
 
-async def _award(*, row: Row, decided_at: datetime, by: User, now: datetime) -> None:
-    """Write the decision, publish the result, and tell all bidders; `decided_at` is when it took effect."""
+async def _award(*, row: Row, by: User, now: datetime) -> None:
+    """Write the decision, publish the result, and tell all bidders.
+
+    What silence confirmed is dated by its publication, so that a scheduler that was down shortens nobody's challenge.
+    """
     hand = DEEMED if by is CLOCK else by.account
-    await set_state(row=row, state=State.AWARDED, decided_at=decided_at, decided_by=hand)
-    decided = {**row, "state": State.AWARDED, "decided_at": decided_at, "decided_by": hand}
+    await set_state(row=row, state=State.AWARDED, decided_at=now, decided_by=hand)
+    decided = {**row, "state": State.AWARDED, "decided_at": now, "decided_by": hand}
     result = await result_of(tender=decided, law=await law_of_tender(row=row, now=now))
     names = ("need", "street", "street_name", "item", "title", "service_from", "service_until")
     public: dict[str, Any] = {"tender": row["code"], **{name: row[name] for name in names}, "result": result}
@@ -105,5 +108,5 @@ async def _turn_one(*, row: Row, now: datetime) -> Turned:
         await rank_bids(row=row, now=now)
         return Turned(act=Act.RANK_BIDS, code=row["code"], at=now)
     refuse_if(objections_to_state(LIFECYCLE, Act.CONFIRM_AWARD, row["state"]))
-    await _award(row=row, decided_at=row["confirm_until"], by=CLOCK, now=now)
+    await _award(row=row, by=CLOCK, now=now)
     return Turned(act=Act.CONFIRM_AWARD, code=row["code"], at=now)

@@ -17,6 +17,7 @@ from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.refusal import Objection, refuse_if
 from market.people.attachments import objections_to_attachments
+from market.people.queries import served_by
 from market.people.states import User
 from market.tendering.actions.locking import lock_for_bidder
 from market.tendering.queries import BidReceipt, TenderCard, tender_for
@@ -87,7 +88,8 @@ async def submit_bid(*, code: str, offer: Offer, by: User) -> BidReceipt:
     """Submit a sealed bid, or replace the one submitted before; returns the receipt with its fingerprint.
 
     Locks the tender for share. Refused when late, priced above the budget, empty, undeclared, without the documents,
-    with files that are not one's own, or by an organization that may not supply (P-02, P-04, P-06, P-11, P-15).
+    with files that are not one's own, by somebody of the buyer (P-10), or by an organization that may not supply
+    (P-02, P-04, P-06, P-11, P-15).
     The ledger gets the fingerprint of the sealed bytes, never an amount, and shows it when the key is turned.
     """
     async with transaction():
@@ -152,6 +154,12 @@ async def _objections_to_bid(*, row: Row, offer: Offer, by: User, now: datetime)
             budget=row["budget"],
             now=now,
             closes_at=row["closes_at"],
+        ),
+        *bidding.objections_to_buyers_hand(
+            serves=await served_by(account=by.account),
+            street=row["street"],
+            by=by.account,
+            hands=[row["drafted_by"], row["published_by"]],
         ),
         *(Objection("", o.message, o.law) for o in standing.objections),
         *await _objections_to_files(offer.files, tender=row["code"], by=by),

@@ -20,7 +20,6 @@ from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.bidding import objections_to_lateness
 from market.tendering.rules.notice import (
     objections_to_cancelling,
-    objections_to_closing,
     objections_to_publisher,
     objections_to_terms,
     questions_until,
@@ -104,19 +103,21 @@ async def publish_tender(
 ) -> TenderCard:
     """Publish a draft as its notice; bids are taken from now on. The notice's snapshot goes into the ledger.
 
-    Refused when the drafter wants to, or when the closing comes before L-1, L-2 and L-3 have run out.
+    Refused when the drafter wants to, and by every term that no notice may carry under the law of this day, such as a
+    closing before L-1, L-2 and L-3 have run out.
     """
     async with transaction():
         row = await lock_for_street(code=code, act=Act.PUBLISH_TENDER, by=by)
         same_revision(expected, row["revision"])
         law = await law_of_tender(row=row, now=now)
+        need = await need_facts(code=row["need"])
         closing = closes_at or row["closes_at"]
         opening = opens_at or (closing if closes_at else row["opens_at"])
         terms = msgspec.structs.replace(terms_of(row), closes_at=closing, opens_at=opening)
         refuse_if(
             [
                 *objections_to_publisher(drafted_by=row["drafted_by"], publisher=by.account),
-                *objections_to_closing(terms=terms, published_at=now, law=law),
+                *objections_to_terms(terms=terms, budget=need.budget, term_months=need.term_months, now=now, law=law),
             ]
         )
         asked_until = questions_until(closes_at=closing, law=law)
@@ -168,7 +169,14 @@ async def cancel_tender(*, code: str, reason: str, expected: int | None, by: Use
         row = await lock_for_street(code=code, act=Act.CANCEL_TENDER, by=by)
         same_revision(expected, row["revision"])
         published = row["published_at"] is not None
-        refuse_if(objections_to_cancelling(published=published, is_approver=by.may_be(Role.APPROVER)))
+        refuse_if(
+            objections_to_cancelling(
+                published=published,
+                is_approver=by.may_be(Role.APPROVER),
+                now=now,
+                confirm_until=row["confirm_until"],
+            )
+        )
         await set_state(row=row, state=State.CANCELLED, ended_at=now, reason=reason)
         await release(code=row["need"], now=now, by=by)
         snapshot = {**_identity(row), "title": row["title"], "state": State.CANCELLED, "reason": reason}

@@ -11,11 +11,12 @@ from typing import Any
 
 import msgspec
 
+from market.base.calendar import add_months, local_date, start_of_day
 from market.base.database import Row, rows, transaction
 from market.base.ledger import record
 from market.base.refusal import Objection, Refused, refuse_if, say
-from market.people.queries import users_with_role
-from market.people.states import STREET_ROLES, SUPPLIER_ROLES, Role, User
+from market.people.queries import served_by, users_with_role
+from market.people.states import Role, User
 from market.tendering.actions.locking import fail_tender, lock_for_expert, lock_for_street, set_state
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.queries.panel import scored_by_seat
@@ -33,6 +34,7 @@ from market.tendering.rules.scoring import objections_to_sheet
 from market.tendering.rules.terms import Criterion
 from market.tendering.states import Act, BidState, State
 
+_MONTHS_A_YEAR = 12
 _UNTIL_AWARD = "tendering:confirm-award"
 _TOO_FEW = "通过资格和符合性审查的供应商不足法定家数"
 
@@ -60,8 +62,12 @@ async def _draw(*, row: Row, seats: int, out: set[str], now: datetime) -> int:
     """Seat as many independent experts as there are, up to so many; return how many that is."""
     experts = {expert.account: expert for expert in await users_with_role(role=Role.PANEL_EXPERT)}
     bidders = await rows("SELECT organization FROM bid WHERE tender = $1 AND number IS NOT NULL", row["id"])
-    serves = await _organizations_served()
-    pool = [Candidate(account=account, organizations=frozenset(serves.get(account, ()))) for account in experts]
+    law = await law_of_tender(row=row, now=now)
+    since = start_of_day(add_months(local_date(now), -_MONTHS_A_YEAR * int(law.number("E-6"))))
+    pool = [
+        Candidate(account=account, organizations=frozenset(await served_by(account=account, since=since)))
+        for account in experts
+    ]
     drawn = draw(
         pool=pool,
         seats=seats,
@@ -81,23 +87,17 @@ async def _draw(*, row: Row, seats: int, out: set[str], now: datetime) -> int:
     return len(drawn)
 
 
-async def _organizations_served() -> dict[str, set[str]]:
-    """Return, by account, the streets and suppliers it serves in any role."""
-    serves: dict[str, set[str]] = {}
-    for role in sorted(STREET_ROLES | SUPPLIER_ROLES):
-        for user in await users_with_role(role=role):
-            serves.setdefault(user.account, set()).add(user.organization or "")
-    return serves
-
-
 async def declare_conflict(*, code: str, reason: str, by: User, now: datetime) -> TenderCard:
     """Step back from a panel; another expert is drawn for the seat at once, when the pool has one.
 
-    What the member has scored no longer counts. The seat of the one who left is never filled by the same person.
+    What the member has checked or scored no longer counts: a bid that this vote decided is to be checked again. The
+    seat of the one who left is never filled by the same person.
     """
     async with transaction():
         row, seat = await lock_for_expert(code=code, act=Act.DECLARE_CONFLICT, by=by)
         await rows("UPDATE seat SET recused_at = $2, conflict = $3 WHERE id = $1", seat["id"], now, reason)
+        for bid in await rows("SELECT * FROM bid WHERE tender = $1 AND number IS NOT NULL", row["id"]):
+            await _decide(row=row, bid=bid)
         seats = await rows("SELECT account FROM seat WHERE tender = $1", row["id"])
         await _draw(row=row, seats=1, out={taken["account"] for taken in seats}, now=now)
         await _record(Act.DECLARE_CONFLICT, code=code, by=by, now=now, detail={"reason": reason})
@@ -144,10 +144,8 @@ async def _decide(*, row: Row, bid: Row) -> None:
         bid["id"],
     )
     decided = verdict(votes=[check["passed"] for check in checks], seats=row["panel_size"])
-    if decided is None:
-        return
-    state = BidState.VALID if decided else BidState.DISQUALIFIED
-    reasons = "" if decided else "；".join(check["reason"] for check in checks if not check["passed"])
+    state = {None: BidState.OPENED, True: BidState.VALID, False: BidState.DISQUALIFIED}[decided]
+    reasons = "；".join(check["reason"] for check in checks if not check["passed"]) if decided is False else ""
     await rows("UPDATE bid SET state = $2, refusal = $3 WHERE id = $1", bid["id"], state, reasons)
 
 

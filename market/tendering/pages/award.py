@@ -24,7 +24,14 @@ async def seal_report(door: Door[forms.SealReport]) -> TenderCard:
     )
 
 
-@act(Act.CONFIRM_AWARD, f"{TENDER}/confirm-award", returns=TenderCard, fill=fill, example={})
+@act(
+    Act.CONFIRM_AWARD,
+    f"{TENDER}/confirm-award",
+    returns=TenderCard,
+    fill=fill,
+    template="tendering/confirm_award.html",
+    example={},
+)
 async def confirm_award(door: Door[None]) -> TenderCard:
     """Confirm the award to rank one."""
     return await actions.confirm_award(code=door.code, expected=door.expected, by=door.user, now=door.now)

@@ -85,6 +85,7 @@ async def withdraw_bid(door: Door[None]) -> BidReceipt:
     form=forms.SubmitFinalQuote,
     returns=BidReceipt,
     fill=fill,
+    template="tendering/quote.html",
     example=examples.QUOTE,
 )
 async def submit_final_quote(door: Door[forms.SubmitFinalQuote]) -> BidReceipt:

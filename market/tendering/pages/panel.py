@@ -58,11 +58,7 @@ def _filled(card: TenderCard, waiting: list[BlindBid]) -> Filled:
 async def _fill_check(door: Door[None]) -> Filled:
     card = await card_at(door)
     waiting = [bid for bid in _bids(card, BidState.OPENED) if bid.my_check is None]
-    return Filled(
-        record=card,
-        choices={"bids": [(str(bid.number), str(bid.number)) for bid in waiting]},
-        context={"bids": waiting},
-    )
+    return _filled(card, waiting)
 
 
 @act(
@@ -85,11 +81,7 @@ async def check_bid(door: Door[forms.CheckBid]) -> TenderCard:
 async def _fill_score(door: Door[None]) -> Filled:
     card = await card_at(door)
     waiting = [bid for bid in _bids(card, BidState.VALID) if not bid.my_points]
-    return Filled(
-        record=card,
-        choices={"bids": [(str(bid.number), str(bid.number)) for bid in waiting]},
-        context={"bids": waiting},
-    )
+    return _filled(card, waiting)
 
 
 @act(

@@ -1,6 +1,6 @@
 """Reads of tendering: cards for readers, facts for the rooms above, what waits for whom."""
 
-from market.tendering.queries.awards import AwardFacts, RankLine, ResultNotice, award_facts
+from market.tendering.queries.awards import AwardFacts, RankLine, ResultNotice, award_facts, buying_hands
 from market.tendering.queries.bids import BidReceipt, MyPart, OpeningLine, OwnBid, own_bid
 from market.tendering.queries.panel import BlindBid, PanelView
 from market.tendering.queries.tenders import TenderCard, TenderLine, schedule_from, tender_for, tender_row, tenders_page
@@ -19,6 +19,7 @@ __all__ = [
     "TenderCard",
     "TenderLine",
     "award_facts",
+    "buying_hands",
     "next_turn",
     "own_bid",
     "schedule_from",

@@ -111,6 +111,12 @@ def _rank_line(bid: Row, names: dict[str, str]) -> RankLine:
     )
 
 
+async def buying_hands(*, tender: str) -> frozenset[str]:
+    """Return the accounts that drafted, published and awarded a tender, for the separation of duties (E-13)."""
+    row = await one("SELECT drafted_by, published_by, decided_by FROM tender WHERE code = $1", tender)
+    return frozenset(hand for hand in (row or {}).values() if hand and hand != DEEMED)
+
+
 async def award_facts(*, tender: str) -> AwardFacts:
     """Return what a contract is made of, for the rooms above; before the award without supplier. Raises NotFound."""
     row = await one(

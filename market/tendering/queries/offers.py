@@ -34,7 +34,8 @@ def _street(row: Row, user: User, now: datetime, questions: Sequence[Row]) -> It
         yield "has_empty_seat"
     if row["contract"] is None:
         yield "has_no_contract"
-    if row["published_at"] is None or user.may_be(Role.APPROVER):
+    confirmed = row["confirm_until"] is not None and now >= row["confirm_until"]
+    if (row["published_at"] is None or user.may_be(Role.APPROVER)) and not confirmed:
         yield "may_cancel"
 
 

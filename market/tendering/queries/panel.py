@@ -136,8 +136,8 @@ def _points(member: int, row: Row) -> GivenPoints:
 async def file_of_bid(*, tender: Row, bid: int, number: int, user: User) -> str:
     """Return the attachment behind a blind file, to a seated expert alone. Raises NotFound."""
     seat = await seat_of(tender=tender["id"], account=user.account)
-    found = await one("SELECT files FROM bid WHERE tender = $1 AND number = $2", tender["id"], bid)
-    files = found["files"] if found else []
+    opened = await rows("SELECT number, files FROM bid WHERE tender = $1 AND number IS NOT NULL", tender["id"])
+    files: list[str] = next((found["files"] for found in opened if found["number"] == bid), [])
     if seat is None or not 1 <= number <= len(files):
         raise NotFound
     return str(files[number - 1])

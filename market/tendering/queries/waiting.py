@@ -4,9 +4,11 @@ from datetime import datetime
 
 from market.base.calendar import local_date
 from market.base.database import Row, one, rows
-from market.base.records import Waiting
+from market.base.lifecycle import HOUSE
+from market.base.records import Waiting, acts_for
 from market.people.states import Role, User
-from market.tendering.states import LIFECYCLE, Act
+from market.tendering.queries.awards import award_facts
+from market.tendering.states import State
 
 _MOST = 100
 
@@ -70,6 +72,7 @@ async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:
         found += await rows(f"{_STREET} LIMIT {_MOST}", user.organization, now)
     if user.may_be(Role.PURCHASER):
         found += await rows(f"{_PURCHASER} LIMIT {_MOST}", user.organization, now)
+        found += await _awarded(user)
     if user.may_be(Role.APPROVER):
         found += await rows(f"{_APPROVER} LIMIT {_MOST}", user.organization, now, user.account)
     if user.may_be(Role.BIDDER):
@@ -84,9 +87,25 @@ def _waiting(row: Row) -> Waiting:
         title=row["title"],
         act=row["act"],
         url=f"/tenders/{row['code']}",
-        by_when=local_date(row["by_when"]) if row["by_when"] else None,
-        law=LIFECYCLE.step(Act(row["act"])).law,
+        by_when=local_date(row["by_when"]) if isinstance(row["by_when"], datetime) else row["by_when"],
+        law=row.get("law") or HOUSE.steps[row["act"]][1].law,
     )
+
+
+async def _awarded(user: User) -> list[Row]:
+    """Return what a room above offers on awards without a contract: to draft it, before the last day for signing."""
+    found = await rows(
+        "SELECT code, title FROM tender WHERE street = $1 AND state = 'awarded' AND contract IS NULL"
+        " ORDER BY decided_at LIMIT $2",
+        user.organization,
+        _MOST,
+    )
+    links = acts_for(kind="tender", code="", state=State.AWARDED, by=user, facts=frozenset({"has_no_contract"}))
+    return [
+        {**row, "act": link.act, "by_when": (await award_facts(tender=row["code"])).sign_by, "law": "L-11"}
+        for link in links
+        for row in found
+    ]
 
 
 async def next_turn(*, until: datetime) -> datetime | None:

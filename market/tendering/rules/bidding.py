@@ -1,5 +1,6 @@
 """Judgement of what bidders do before the opening: lateness to the second, price, content, questions."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from market.base.money import Yuan, share
@@ -45,6 +46,15 @@ def objections_to_bid(
             Objection("declared", say("Declare that your organization meets the legal conditions."), "P-06")
         )
     return objections
+
+
+def objections_to_buyers_hand(
+    *, serves: Collection[str], street: str, by: str, hands: Collection[str]
+) -> list[Objection]:
+    """Object to a bid by a person who serves the buyer too, or wrote or published the notice. Law: P-10."""
+    if street not in serves and by not in hands:
+        return []
+    return [Objection("", say("Who works for the buyer may not bid for its purchase."), "P-10")]
 
 
 def objections_to_withdrawal(*, now: datetime, closes_at: datetime, submitted: bool) -> list[Objection]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from market.base.calendar import add_days, add_working_days, end_of_day, is_provisional, local_date
+from market.base.calendar import add_days, add_months, add_working_days, end_of_day, is_provisional, local_date
 from market.base.money import Yuan, round_half_up
 from market.base.refusal import Objection, say
 from market.law.states import Law, Unit
@@ -153,14 +153,6 @@ def _objections_to_service(*, terms: Terms, term_months: int, law: Law) -> list[
     return objections
 
 
-def add_months(day: date, months: int) -> date:
-    """Return the same day so many months later, or that month's last day when it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return min(first + timedelta(days=day.day - 1), last)
-
-
 def objections_to_milestones(milestones: list[MilestoneTerm], *, service_from: date, until: date) -> list[Objection]:
     """Object to shares that do not sum to the price, and to due days outside the service or out of order."""
     objections = []
@@ -194,8 +186,17 @@ def objections_to_publisher(*, drafted_by: str, publisher: str) -> list[Objectio
     return []
 
 
-def objections_to_cancelling(*, published: bool, is_approver: bool) -> list[Objection]:
-    """Object when a published tender is cancelled by anyone but an approver; a draft may be dropped by its drafter."""
+def objections_to_cancelling(
+    *, published: bool, is_approver: bool, now: datetime, confirm_until: datetime | None
+) -> list[Objection]:
+    """Object when a published tender is cancelled by anyone but an approver, or when silence has confirmed its award.
+
+    A draft may be dropped by its drafter.
+    """
+    found = []
     if published and not is_approver:
-        return [Objection("", say("Only an approver may cancel a published tender."), "E-13")]
-    return []
+        found.append(Objection("", say("Only an approver may cancel a published tender."), "E-13"))
+    if confirm_until is not None and now >= confirm_until:
+        words = say("The period ended at {until}; rank one is deemed confirmed.", until=confirm_until)
+        found.append(Objection("", words, "L-8.consultation"))
+    return found
