@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
 import js_lib_htmx
 import structlog
@@ -277,8 +278,8 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
     if status >= 500:  # noqa: PLR2004
         return _surprise(request, error)
     if status == 401 and not wants_json(request) and request.method == "GET":  # noqa: PLR2004
-        back = request.url.path
-        return Response(content=None, status_code=303, headers={"Location": f"/sign-in?back={back}"})
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return Response(content=None, status_code=303, headers={"Location": f"/sign-in?back={quote(back)}"})
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
     return _answer_trouble(request, status=status, title=_TITLES.get(status, _TITLES[400]), headers=headers)
 

@@ -26,6 +26,7 @@ _LONGEST_KEY = 150
 _KEPT_HEADERS = ("location", "etag")
 _WAIT_STEPS = 100
 _WAIT = 0.1
+_GIVEN_UP = timedelta(minutes=2)
 _NONCE = 12
 
 
@@ -92,7 +93,14 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
             ]
         )
     account = request.user.account
-    await rows("DELETE FROM answered_request WHERE account = $1 AND key = $2 AND at <= $3", account, key, now - _KEPT)
+    # A request that died on the way left its key without an answer: after two minutes it may be tried again.
+    await rows(
+        "DELETE FROM answered_request WHERE account = $1 AND key = $2 AND (at <= $3 OR (status IS NULL AND at <= $4))",
+        account,
+        key,
+        now - _KEPT,
+        now - _GIVEN_UP,
+    )
     for _ in range(_WAIT_STEPS):
         mine = await one(
             "INSERT INTO answered_request (account, key, fingerprint, at, headers) VALUES ($1, $2, $3, $4, '{}')"

@@ -48,6 +48,7 @@ _ALWAYS = {
     "max_connections": "100",
     "shared_buffers": "256MB",
     "max_wal_size": "1GB",
+    "dynamic_shared_memory_type": "mmap",
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -260,7 +261,11 @@ def stop_left_behind(cluster: Path) -> None:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.send_signal(death)
         psutil.wait_procs(left, timeout=patience)
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    # The server clears its own mark unless the number in it belongs to somebody else by now.
+    mark = cluster / "postmaster.pid"
+    written = mark.read_text().split() if mark.exists() else ["0"]
+    if not written or (int(written[0]) > 0 and psutil.pid_exists(int(written[0]))):
+        mark.unlink()
 
 
 def _complete(access: Access) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from market.base.forms import kind_of, unwrap
+from market.base.fields import kind_of, unwrap
 
 _SIMPLE: dict[str, dict[str, Any]] = {
     "tick": {"type": "boolean"},

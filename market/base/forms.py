@@ -6,20 +6,19 @@ label and hint (English, translated when shown) and `extra={"law": …, "choices
 """
 
 import re
-import types
 import typing
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from market.base.clock import SHANGHAI
+from market.base.fields import told_kind, unwrap
 from market.base.money import parse_yuan
-from market.base.refusal import Objection, Refused, Said, say
+from market.base.refusal import Objection, Refused, say
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra_json_schema={"x-kind": "line"})]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, extra_json_schema={"x-kind": "name"})]
@@ -34,87 +33,6 @@ _ROW = re.compile(r"^(?P<field>[a-z_]+)\.(?P<row>\d{1,3})(?:\.(?P<inner>[a-z_]+)
 _MOST_ROWS = 200
 _LONGEST_SECRET = 200
 _YEARS = range(1900, 2200)
-
-
-class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of a form as a page shows it."""
-
-    name: str
-    kind: str
-    label: str
-    hint: str
-    law: str
-    required: bool
-    choices: str
-    rows: list["Field"] = []
-    options: list[tuple[str, Said]] = []
-
-
-def fields_of(form: type[msgspec.Struct]) -> list[Field]:
-    """Return a form's fields in order, each with how a page must ask for it."""
-    return [_field(field) for field in msgspec.structs.fields(form)]
-
-
-def _field(field: msgspec.structs.FieldInfo) -> Field:
-    plain, metas = unwrap(field.type)
-    extra: dict[str, Any] = {}
-    for meta in metas:
-        extra.update(meta.extra or {})
-    kind, rows = _kind(plain, metas)
-    return Field(
-        name=field.encode_name,
-        kind=kind,
-        label=next((m.title for m in reversed(metas) if m.title), field.name.replace("_", " ").capitalize()),
-        hint=next((m.description for m in reversed(metas) if m.description), ""),
-        law=extra.get("law", ""),
-        required=field.required,
-        choices=extra.get("choices", ""),
-        rows=rows,
-        options=_options(plain, extra),
-    )
-
-
-def _options(plain: Any, extra: Mapping[str, Any]) -> list[tuple[str, Said]]:
-    words = extra.get("words", {})
-    if isinstance(plain, type) and issubclass(plain, Enum):
-        return [(str(m.value), words.get(m, Said(str(m.value)))) for m in plain]
-    return []
-
-
-def _kind(plain: Any, metas: list[msgspec.Meta]) -> tuple[str, list[Field]]:
-    given = next(
-        (m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema), ""
-    )
-    if given:
-        return given, []
-    if typing.get_origin(plain) is list:
-        (inner,) = typing.get_args(plain)
-        inner_plain, inner_metas = unwrap(inner)
-        if isinstance(inner_plain, type) and issubclass(inner_plain, msgspec.Struct):
-            return "table", fields_of(inner_plain)
-        kind, _ = _kind(inner_plain, inner_metas)
-        return "many-" + kind, []
-    if isinstance(plain, type) and issubclass(plain, Enum):
-        return "choice", []
-    simple = {bool: "tick", int: "number", Decimal: "decimal", date: "day", datetime: "moment", str: "line"}
-    return simple[plain], []
-
-
-def kind_of(plain: Any, metas: list[msgspec.Meta]) -> str:
-    """Return how a field is read and shown: `line`, `amount`, `day`, `choice`, `table`, `many-choice` and so on."""
-    return _kind(plain, metas)[0]
-
-
-def unwrap(annotation: Any) -> tuple[Any, list[msgspec.Meta]]:
-    """Return the bare type and all Meta around it, outermost last; `| None` is dropped."""
-    if typing.get_origin(annotation) is Annotated:
-        inner, *rest = typing.get_args(annotation)
-        plain, metas = unwrap(inner)
-        return plain, metas + [m for m in rest if isinstance(m, msgspec.Meta)]
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        (inner,) = [a for a in typing.get_args(annotation) if a is not type(None)]
-        return unwrap(inner)
-    return annotation, []
 
 
 def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
@@ -220,17 +138,10 @@ def _tick(given: Any, name: str) -> bool | Objection:
     return Objection(name, say("This must be yes or no."))
 
 
-def _told_kind(metas: list[msgspec.Meta]) -> str:
-    return next(
-        (m.extra_json_schema["x-kind"] for m in metas if m.extra_json_schema and "x-kind" in m.extra_json_schema),
-        "line",
-    )
-
-
 def _text(given: Any, metas: list[msgspec.Meta], name: str) -> str | Objection:
     if not isinstance(given, str):
         return Objection(name, say("This must be text."))
-    kind = _told_kind(metas)
+    kind = told_kind(metas)
     if kind == "secret":
         # Taken as typed: a password may begin or end with a space.
         fits = len(given) <= _LONGEST_SECRET
@@ -273,7 +184,7 @@ def _scalar(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Any
         return Objection(name, say("This is not in the expected form."))
     try:
         text = str(given).strip()
-        if plain is Decimal and _told_kind(metas) == "amount":
+        if plain is Decimal and told_kind(metas) == "amount":
             return _bounded(parse_yuan(text), metas, name)
         if plain is Decimal:
             value = Decimal(text)
@@ -287,7 +198,7 @@ def _scalar(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Any
             return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
         return plain(text)
     except (ValueError, ArithmeticError, OverflowError):
-        if plain is Decimal and _told_kind(metas) == "amount":
+        if plain is Decimal and told_kind(metas) == "amount":
             return Objection(name, say("An amount in yuan has digits and at most two decimals, such as 480000.00."))
         make = _WORDS.get(plain)
         return make(name) if make else Objection(name, say("This is not one of the choices."))

@@ -30,6 +30,7 @@ from market.base.door import (
     revision_of,
     wants_json,
 )
+from market.base.fields import fields_of
 from market.base.lifecycle import HOUSE
 from market.base.records import Listing, Record
 from market.base.refusal import Objection, Refused, Stale, say
@@ -146,7 +147,7 @@ def _form_page(
     context = {
         "word": str(word),
         "step": HOUSE.steps[str(word)][1],
-        "fields": forms.fields_of(form) if form else [],
+        "fields": fields_of(form) if form else [],
         "values": raw if raw is not None else {**_query_values(door), **filled.values},
         "choices": filled.choices,
         "record": filled.record,

@@ -128,7 +128,7 @@ def _titles(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 def _of_forms() -> Iterator[tuple[str, str]]:
     """Ask every form for its labels, hints and choices: most labels follow from the fields' names."""
-    from market.base.forms import fields_of  # noqa: PLC0415  forms say words, and words are asked for before any form
+    from market.base.fields import fields_of  # noqa: PLC0415  forms say words, and words are asked for before any form
     from market.piccolo_conf import ROOMS  # noqa: PLC0415  it connects the rooms to the database
 
     for room in ROOMS[1:]:  # the ground floor has the making of forms, and none itself

@@ -144,14 +144,21 @@ def handlers(routes: list[Route], *, server: str) -> list[HTTPRouteHandler]:
     @get("/schema/openapi.json", operation_id="openapi")
     async def as_json() -> Response[bytes]:
         """Answer the OpenAPI 3.1 document."""
-        return Response(content=msgspec.json.encode(await made(), enc_hook=_plain), media_type="application/json")
+        return _as_json(await made())
 
     @get("/schema", operation_id="schema")
     async def as_page(request: Request[Any, Any, Any]) -> Response[Any]:
-        """Show the operations as a page."""
-        return page(open_door(request), "desk/schema.html", {"document": await made()})
+        """Show the operations as a page; a machine gets the document here too."""
+        door = open_door(request)
+        if door.wants_json:
+            return _as_json(await made())
+        return page(door, "desk/schema.html", {"document": await made()})
 
     return [as_json, as_page]
+
+
+def _as_json(made: dict[str, Any]) -> Response[bytes]:
+    return Response(content=msgspec.json.encode(made, enc_hook=_plain), media_type="application/json")
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ import msgspec
 
 from catalogs.queries import item_choices, menu_choices, menu_item_for
 from market.base.calendar import local_date
-from market.base.forms import fields_of
+from market.base.fields import fields_of
 from market.base.records import Listing
 from market.base.refusal import NotFound
 from market.base.web import Door, Filled, Route, Shown, act, listing, read

@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 
+from market.base.database import rows
 from tests.town import BASE, Town, objections
 
 FINDING = {"subject": "11000000002468133W", "street": "11000000002468133W", "title": "记录不全", "text": "缺第三家。"}
@@ -39,6 +40,14 @@ async def test_an_anonymous_page_goes_to_sign_in(town: Town) -> None:
     answer = await browser.get("/findings")
     assert answer.status_code == 303
     assert answer.headers["location"] == "/sign-in?back=/findings"
+    searched = await browser.get("/findings?after=3&q=a b")
+    assert searched.headers["location"] == "/sign-in?back=/findings%3Fafter%3D3%26q%3Da%2520b"
+
+
+@pytest.mark.parametrize("path", ["/", "/catalogs", "/organizations", "/needs", "/tenders", "/contracts", "/schema"])
+async def test_a_fixed_address_answers_a_machine_and_a_reader(town: Town, path: str) -> None:
+    assert (await (await town.client()).get(path)).headers["content-type"] == "application/json"
+    assert (await (await town.browser()).get(path)).headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize(
@@ -59,6 +68,21 @@ async def test_the_same_key_answers_the_first_answer(town: Town) -> None:
     assert objections(other)[0][0] == "Idempotency-Key"
     await town.advance(by="PT24H1M")
     assert (await auditor.post(OPEN, json=FINDING, headers=keyed)).json()["code"] != answers[0].json()["code"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/attachments/attach-file", {"name": "a.txt", "content_base64": "YQ=="}),
+        ("/account/create-token", {"name": "once", "acts": ["open-finding"], "days": 3}),
+    ],
+)
+async def test_files_and_tokens_are_made_once_for_one_key_too(town: Town, path: str, body: dict[str, object]) -> None:
+    auditor = await town.client("hua.rong")
+    keyed = {"Idempotency-Key": "k-8"}
+    answers = await asyncio.gather(*(auditor.post(path, json=body, headers=keyed) for _ in range(8)))
+    assert {a.status_code for a in answers} == {201}
+    assert len({a.json()["code"] for a in answers}) == 1
 
 
 async def test_what_was_refused_may_be_tried_again_with_its_key(town: Town) -> None:
@@ -149,3 +173,13 @@ async def test_everybody_of_the_town_can_be_somebody(town: Town) -> None:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=town.app), base_url=BASE) as client:
             own = await client.get("/account", headers={"Authorization": f"Bearer {person['token']}"})
             assert own.json()["roles"] == [person["role"]]
+
+
+async def test_a_key_whose_request_died_may_be_tried_again(town: Town) -> None:
+    auditor, keyed = await town.client("hua.rong"), {"Idempotency-Key": "k-3"}
+    assert (await auditor.post(OPEN, json=FINDING, headers=keyed)).status_code == 201
+    await rows(
+        "UPDATE answered_request SET status = NULL, body = NULL WHERE key = 'k-3'"
+    )  # as a killed server leaves it
+    await town.advance(by="PT3M")
+    assert (await auditor.post(OPEN, json=FINDING, headers=keyed)).status_code == 201

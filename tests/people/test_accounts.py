@@ -47,6 +47,12 @@ async def test_register_organization_checks_the_code(town: Town) -> None:
         assert objections(answer)[0][0] == "code", code
 
 
+async def test_register_organization_eight_times_at_once_makes_one(town: Town) -> None:
+    keeper = await town.client("cao.jie")
+    sent = [keeper.post("/organizations/register-organization", json=FRESH) for _ in range(8)]
+    assert sorted(a.status_code for a in await asyncio.gather(*sent)) == [201] + [422] * 7
+
+
 async def test_act_for_changes_whom_one_serves(town: Town) -> None:
     admin = await town.client("jin.bo")
     granted = await admin.post(

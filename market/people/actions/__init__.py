@@ -11,9 +11,10 @@ from market.people.actions.members import (
 )
 from market.people.actions.passwords import hash_password
 from market.people.actions.sessions import act_for, change_password, sign_in, sign_out
-from market.people.actions.tokens import create_token, keep_token, revoke_token
+from market.people.actions.tokens import FreshToken, create_token, keep_token, revoke_token
 
 __all__ = [
+    "FreshToken",
     "accept_invitation",
     "act_for",
     "change_password",

@@ -110,6 +110,8 @@ async def register_organization(
     here entitles nobody (D-01).
     """
     async with transaction():
+        # Locked before it is asked for: two may register the same code at once.
+        await one("SELECT pg_advisory_xact_lock(hashtext('organization ' || $1))", code)
         objections = objections_to_code(code)
         if kind not in set(OrganizationKind):
             objections.append(Objection("kind", say("This is not one of the choices.")))

@@ -39,6 +39,7 @@ async def _fill_sign_in(door: Door[None]) -> Filled:
     Act.SIGN_IN,
     "/sign-in",
     form=forms.SignIn,
+    returns=queries.AccountCard,
     fill=_fill_sign_in,
     template="people/sign_in.html",
     once=False,
@@ -114,6 +115,7 @@ async def _fill_act_for(door: Door[None]) -> Filled:
     Act.ACT_FOR,
     "/account/act-for",
     form=forms.ActFor,
+    returns=queries.AccountCard,
     fill=_fill_act_for,
     example={"organization": "11000000002468133W"},
 )
@@ -128,6 +130,7 @@ async def act_for(door: Door[forms.ActFor]) -> Any:
     Act.CREATE_ACCOUNT,
     "/accounts/create-account",
     form=forms.CreateAccount,
+    returns=queries.OrganizationCard,
     example={
         "login": "chen.example",
         "name": "陈例",
@@ -240,7 +243,7 @@ async def _fill_token(door: Door[None]) -> Filled:
     "/account/create-token",
     form=forms.CreateToken,
     fill=_fill_token,
-    once=False,
+    returns=actions.FreshToken,
     example={"name": "nightly export", "acts": ["change-password"], "days": 30},
 )
 async def create_token(door: Door[forms.CreateToken]) -> Any:
@@ -253,7 +256,7 @@ async def create_token(door: Door[forms.CreateToken]) -> Any:
     return page(door, "people/token.html", {"token": made}, status=201)
 
 
-@act(Act.REVOKE_TOKEN, "/account/revoke-token", form=forms.RevokeToken, fill=_fill_token)
+@act(Act.REVOKE_TOKEN, "/account/revoke-token", form=forms.RevokeToken, returns=queries.AccountCard, fill=_fill_token)
 async def revoke_token(door: Door[forms.RevokeToken]) -> queries.AccountCard:
     """Revoke one of one's own tokens."""
     await actions.revoke_token(code=door.form.token, by=door.user, now=door.now)

@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 from msgspec import Meta
 
+from market.base import answered
 from market.base.csrf import csrf_holds
 from market.base.forms import Code, Line, decode
 from market.base.refusal import Objection, Refused, say
@@ -55,20 +56,28 @@ async def _attach_file(request: Request[Any, Any, Any]) -> Response[Any]:
         if not csrf_holds(request, upload.fields.get("_csrf_token")):
             raise PermissionDeniedException("the form's token does not hold")
         name, chunks, sealed_for = upload.name, upload.chunks, upload.fields.get("sealed_for") or None
+        # The file itself is not read twice: its name and the length of what was sent tell one request from another.
+        told: dict[str, Any] = {"name": name, "sealed_for": sealed_for, "of": request.headers.get("content-length")}
     elif kind.startswith("application/json"):
-        sent = decode(AttachFile, await read_body(request))
+        told = await read_body(request)
+        sent = decode(AttachFile, told)
         name, chunks, sealed_for = sent.name, _decoded(sent.content_base64), sent.sealed_for
     else:
         raise HTTPException(status_code=415, detail="send multipart/form-data or application/json")
+    attempt = await answered.begin(request=request, raw=told, now=door.now)
+    if attempt and attempt.answer:
+        return attempt.answer
     try:
         made = await attachments.attach_file(
             name=name, chunks=chunks, sealed_for=sealed_for, by=door.user, now=door.now
         )
-    except Refused as refusal:
-        if wants_json(request):
-            raise
-        return await _file_page(door, objections=refusal.objections)
-    return record_json(made, status=201) if wants_json(request) else await _file_page(door, objections=[], made=made)
+    except BaseException as error:
+        await answered.forget(attempt)
+        if isinstance(error, Refused) and not wants_json(request):
+            return await _file_page(door, objections=error.objections)
+        raise
+    answer = record_json(made, status=201) if wants_json(request) else await _file_page(door, objections=[], made=made)
+    return await answered.keep(attempt, answer)
 
 
 async def _decoded(content: str) -> AsyncIterator[bytes]:
