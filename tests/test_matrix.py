@@ -51,7 +51,9 @@ def filled(route: Route, code: str) -> str:
 
 
 def expected(route: Route, role: str | None) -> set[int]:
-    """Return the statuses with which an act may be answered to a role."""
+    """Return the statuses with which a door may answer a role."""
+    if route.act is None:
+        return {200, 401, 404} if role is None else {200, 404}
     _, step = HOUSE.steps[route.name]
     if Role.ANYONE in step.by:
         return {200, 201, 401, 404, 422}
@@ -89,13 +91,15 @@ async def test_every_door_answers_as_promised(town: Town, role: str | None) -> N
             surprises.append((f"{answer.request.method} {answer.request.url.path}", answer.status_code))
 
     for route in ROUTES:
+        allowed = expected(route, role)
         several = codes[route.path.split("/")[1]] if "{" in route.path else [""]
+        if allowed <= {401, 403}:
+            several = several[:1]  # the guard stands before every record
         for code in several:
             path = filled(route, code)
             if route.act is None:
-                judge(await client.get(path), {200, 401, 404} if role is None else {200, 404})
+                judge(await client.get(path), allowed)
             else:
-                allowed = expected(route, role)
                 judge(await client.get(path, headers={"Accept": "text/html"}), allowed | {303} - {201})
                 judge(await client.post(path, json={}), allowed)
     assert surprises == []
