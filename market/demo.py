@@ -6,7 +6,6 @@ followed by a clean start. The folder is held while the demo runs; a second one 
 
 import asyncio
 import http.client
-import multiprocessing
 import os
 import secrets
 import shutil
@@ -16,7 +15,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,12 +26,15 @@ import psutil
 from market import operations
 from market.base.embedded import APPLICATION, OWNER, Access, Server, stop_left_behind
 from market.base.processes import CannotRun, hold, preparation
-from market.settings import Settings, read_settings
+from market.settings import read_settings
 
 HOST = "127.0.0.1"
 SETTINGS_FILE = "demo.json"
 _HELD = "SHECAI_HELD"
-_OURS = ("postgres", "postgres.unfinished-*", "postgres.json", "run", "storage", "logs", "seeding", SETTINGS_FILE)
+_OURS = ("postgres", "postgres.unfinished-*", "postgres.json", "run", "storage", "logs", SETTINGS_FILE)
+_UNFINISHED = "seeding"
+_SHECAI = ("-m", "market")
+_MAKE_FONTS = "import sys, pathlib; from market.operations import make_fonts; make_fonts(pathlib.Path(sys.argv[1]))"
 _READY_SECONDS = 60
 _STOP_SECONDS = 15
 _TAIL = 2000
@@ -62,11 +63,12 @@ class _Parts:
 
     every: list[_Part] = field(default_factory=list)
 
-    def start(self, name: str, arguments: list[str], *, log: Path, environment: dict[str, str]) -> None:
-        """Start one of our own commands in a session of its own, so that only we end it."""
+    def start(self, name: str, *arguments: str, logs: Path, environment: dict[str, str]) -> _Part:
+        """Start a Python of our own in a session of its own, so that only we end it."""
+        log = logs / f"{name}.log"
         with log.open("ab") as file:
             process = subprocess.Popen(  # noqa: S603  our own command
-                [sys.executable, "-m", "market", *arguments],
+                [sys.executable, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
@@ -75,6 +77,13 @@ class _Parts:
                 preexec_fn=preparation(death=signal.SIGTERM, parent=os.getpid(), unprivileged=False, reach=()),  # noqa: PLW1509  it makes system calls only
             )
         self.every.append(_Part(name, process, log))
+        return self.every[-1]
+
+    def finish(self, part: _Part) -> None:
+        """Wait for a part whose work has an end; raises `_Broken` when it failed."""
+        if part.process.wait() == 0:
+            self.every.remove(part)
+        self.check()
 
     def check(self) -> None:
         """Raise `_Broken` when a part has ended."""
@@ -102,14 +111,14 @@ def run(*, data: Path, port: int, fresh: bool) -> None:
         with hold(data):
             _end_leftovers(data)
             _refuse_taken_port(port)
-            if fresh or (data / "seeding").exists():
+            if fresh or (data / _UNFINISHED).exists():
                 _clear(data)
             environment = _environment(data, port)
             server = Server(data)
             access = server.start()
             parts = _Parts([_Part("postgres", server.process, data / "logs" / "postgres.log")])
             try:
-                asyncio.run(_prepare(data, access, read_settings(environment)))
+                asyncio.run(_prepare(data, access, parts, environment))
                 _work(data, port, parts, environment)
             except _Broken as broken:
                 raise CannotRun(str(broken)) from None
@@ -121,8 +130,8 @@ def run(*, data: Path, port: int, fresh: bool) -> None:
 
 def _work(data: Path, port: int, parts: _Parts, environment: dict[str, str]) -> None:
     logs = data / "logs"
-    parts.start("web", ["serve", "--port", str(port)], log=logs / "web.log", environment=environment)
-    parts.start("scheduler", ["schedule"], log=logs / "schedule.log", environment=environment)
+    parts.start("web", *_SHECAI, "serve", "--port", str(port), logs=logs, environment=environment)
+    parts.start("schedule", *_SHECAI, "schedule", logs=logs, environment=environment)
     until = time.monotonic() + _READY_SECONDS
     while not _is_ready(port):
         parts.check()
@@ -135,19 +144,18 @@ def _work(data: Path, port: int, parts: _Parts, environment: dict[str, str]) -> 
         time.sleep(0.2)
 
 
-async def _prepare(data: Path, access: Access, settings: Settings) -> None:
+async def _prepare(data: Path, access: Access, parts: _Parts, environment: dict[str, str]) -> None:
     """Bring the tables up to date, and the town into an empty database, whole or not at all."""
     await operations.migrate(owner=access.dsn(OWNER), application_role=APPLICATION)
     if not await operations.is_empty(dsn=access.dsn(APPLICATION)):
         return
-    mark = data / "seeding"
+    mark = data / _UNFINISHED
     mark.touch()
     _say("building the demo town …")
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as other:
-        # On the other core, so that the first PDF somebody asks for does not wait half a minute for its fonts.
-        fonts = other.submit(operations.make_fonts, settings.data)
-        await operations.seed_town(settings=settings, dsn=access.dsn(APPLICATION))
-        await asyncio.wrap_future(fonts)
+    # On the other core, so that the first PDF somebody asks for does not wait half a minute for its fonts.
+    fonts = parts.start("fonts", "-c", _MAKE_FONTS, str(data), logs=data / "logs", environment=environment)
+    await operations.seed_town(settings=read_settings(environment), dsn=access.dsn(APPLICATION))
+    parts.finish(fonts)
     mark.unlink()
 
 
@@ -171,12 +179,15 @@ def _environment(data: Path, port: int) -> dict[str, str]:
 
 
 def _clear(data: Path) -> None:
+    # A kill halfway leaves this mark, and the next start clears again instead of opening half a cluster.
+    (data / _UNFINISHED).touch()
     for path in [path for name in _OURS for path in data.glob(name)]:
         if path.is_dir() and not path.is_symlink():
             # Somebody whose start was killed may still be at work in an unfinished one.
             shutil.rmtree(path, ignore_errors="unfinished" in path.name)
         else:
             path.unlink(missing_ok=True)
+    (data / _UNFINISHED).unlink()
 
 
 def _end_leftovers(data: Path) -> None:

@@ -1,5 +1,6 @@
 """The demo as a newcomer and a hurried operator meet it: it serves, refuses a second one, and always ends clean."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -101,9 +102,10 @@ def demo(data: Path, port: int) -> Iterator[Callable[..., Demo]]:
     for one in started:
         if one.process.poll() is None:
             one.process.kill()
-        one.process.communicate()
+        one.process.communicate(timeout=30)
     for process in _belonging_to(data):
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def test_serves_refuses_a_second_and_ends_with_everything(demo: Callable[..., Demo], data: Path, port: int) -> None:
@@ -158,6 +160,22 @@ def test_a_kill_during_the_start_is_recovered(demo: Callable[..., Demo], data: P
     assert again.status("/health/ready") == 200
     assert again.end()[0] == 0
     assert _belonging_to(data) == []
+
+
+@pytest.mark.prove
+def test_an_end_while_the_town_is_built_is_quick_and_the_next_start_builds_it_whole(
+    demo: Callable[..., Demo], data: Path
+) -> None:
+    hasty = demo("--fresh")
+    assert hasty.process.stderr is not None
+    assert hasty.process.stderr.readline() == "building the demo town …\n"
+    time.sleep(1.5)
+    began = time.monotonic()
+    assert hasty.end() == (0, "")
+    assert time.monotonic() - began < 20
+    assert _belonging_to(data) == []
+    again = demo().wait_ready()
+    assert again.end() == (0, "building the demo town …\n")
 
 
 @pytest.mark.prove
