@@ -1,7 +1,5 @@
 """Judgement of the catalogues: who may supply on a day, what an entry and a standing must say, words for the search."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,6 +8,7 @@ import msgspec
 
 from catalogs.states import BARS, STANDING_WORDS, StandingKind
 from market.base.refusal import Objection, say
+from market.base.terms import terms
 from market.law.states import Law
 from market.people.states import OrganizationKind
 
@@ -220,40 +219,13 @@ def is_central(*, item: str, parents: Iterable[str], central: Collection[str]) -
     return item in central or any(parent in central for parent in parents)
 
 
-_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
-_SHORTEST_PREFIX = 2
-_LONGEST_TERM = 20
+def entry_terms(*, code: str, name_zh: str, name_en: str) -> tuple[str, ...]:
+    """Return the terms under which an entry of a register is found."""
+    return terms(code, name_zh, name_en)
 
 
-def index_terms(*texts: str) -> list[str]:
-    """Return the terms under which words are found, sorted and each once.
-
-    Chinese gives single characters and pairs of neighbours, so that two-character words are found by an index;
-    Latin words give every beginning of two letters and more.
-    """
-    terms: set[str] = set()
-    for word in _words(texts):
-        if word[0].isascii():
-            longest = min(len(word), _LONGEST_TERM)
-            terms.update(word[:end] for end in range(min(_SHORTEST_PREFIX, longest), longest + 1))
-        else:
-            terms.update(word)
-            terms.update(_pairs(word))
-    return sorted(terms)
-
-
-def query_terms(text: str) -> list[str]:
-    """Return the terms that an entry must all have to answer a query; empty when nothing can be searched for."""
-    terms: set[str] = set()
-    for word in _words((text,)):
-        terms.update([word[:_LONGEST_TERM]] if word[0].isascii() or len(word) == 1 else _pairs(word))
-    return sorted(terms)
-
-
-def _words(texts: Iterable[str]) -> Iterable[str]:
-    for text in texts:
-        yield from _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
-
-
-def _pairs(word: str) -> Iterable[str]:
-    return (word[at : at + 2] for at in range(len(word) - 1))
+def organization_terms(
+    *, code: str, name: str, name_en: str, business_scope: str, service_areas: str
+) -> tuple[str, ...]:
+    """Return the terms under which an organization is found: by its names, and by what it says it does and where."""
+    return terms(code, name, name_en, also=(business_scope, service_areas))

@@ -161,6 +161,11 @@ class TrackRecord(Table, tablename="track_record"):
     score_is_within_bounds = Check("score >= 0 AND score <= 100")
 
 
+INDEXES = [
+    # A notice is told to those whose services it asks for.
+    "CREATE INDEX IF NOT EXISTS profile_categories ON profile USING gin (categories)",
+]
+
 INVARIANTS = {
     "every entry hangs below an entry of its own register": (
         "SELECT e.code FROM entry e WHERE e.parent IS NOT NULL AND NOT EXISTS"

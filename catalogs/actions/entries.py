@@ -73,7 +73,7 @@ def _entry(row: dict[str, Any], register: Register, header: dict[str, str], now:
         code=row["code"],
         name_zh=row["name_zh"],
         name_en=row["name_en"],
-        terms=rules.index_terms(row["code"], row["name_zh"], row["name_en"]),
+        terms=rules.entry_terms(code=row["code"], name_zh=row["name_zh"], name_en=row["name_en"]),
         parent=row.get("parent"),
         level=row.get("level", 0),
         unit_zh=row.get("unit_zh", ""),
@@ -112,7 +112,7 @@ def _words(menu_item: rules.MenuItemWords, code: str) -> dict[Any, Any]:
     return {
         "name_zh": menu_item.name_zh,
         "name_en": menu_item.name_en,
-        "terms": rules.index_terms(code, menu_item.name_zh, menu_item.name_en),
+        "terms": rules.entry_terms(code=code, name_zh=menu_item.name_zh, name_en=menu_item.name_en),
         "unit_zh": menu_item.unit_zh,
         "unit_en": menu_item.unit_en,
         "item": menu_item.item,

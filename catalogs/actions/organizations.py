@@ -53,9 +53,13 @@ async def open_profile(event: Event) -> None:
     )
 
 
-def _terms(organization: Row, words: ProfileWords) -> list[str]:
-    return rules.index_terms(
-        organization["code"], organization["name"], organization["name_en"], words.business_scope, words.service_areas
+def _terms(organization: Row, words: ProfileWords) -> tuple[str, ...]:
+    return rules.organization_terms(
+        code=organization["code"],
+        name=organization["name"],
+        name_en=organization["name_en"],
+        business_scope=words.business_scope,
+        service_areas=words.service_areas,
     )
 
 

@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     JSONB,
+    Array,
     BigSerial,
     Boolean,
     Bytea,
@@ -14,6 +15,7 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
+from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -43,6 +45,10 @@ class Tender(Table):
     price_points = Numeric(digits=_POINTS, null=False, default=None)
     criteria = JSONB(null=False, default=None)
     milestones = JSONB(null=False, default=None)
+    # Search
+    search_terms = Array(
+        base_column=Varchar(length=20), null=False, default=[], index=True, index_method=IndexMethod.gin
+    )
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
     drafted_by = Varchar(length=80, null=False, default=None)
@@ -232,6 +238,11 @@ class Score(Table):
     one_score_per_criterion = Unique([bid, seat, criterion])
     points_are_not_negative = Check("points >= 0")
 
+
+INDEXES = [
+    # Notices are few a day and searches many: none of them shall read through what was added lately.
+    "ALTER INDEX tender_search_terms SET (fastupdate = off)",
+]
 
 INVARIANTS = {
     "nothing is submitted at or after the closing": (

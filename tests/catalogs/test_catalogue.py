@@ -7,7 +7,7 @@ import pytest
 
 from catalogs.actions import load_catalogue
 from catalogs.queries import item_for, menu_item_for
-from catalogs.rules import index_terms
+from catalogs.rules import entry_terms
 from market.base.database import one, rows
 from market.base.embedded import OWNER, Access
 from market.base.refusal import NotFound
@@ -115,7 +115,7 @@ async def test_the_search_uses_its_index(town: Town, server: Access) -> None:
         f"{insert} SELECT 'guiding', 'X' || n, '服务' || n, ARRAY['服务', 'x' || n], 3, 'own decision', 'in-use', now()"
         " FROM generate_series(1, 20000) n"
     )
-    terms = index_terms("罕见词条")
+    terms = entry_terms(code="XR", name_zh="罕见词条", name_en="")
     await rows(f"{insert} VALUES ('guiding', 'XR', '罕见词条', $1, 3, 'own decision', 'in-use', now())", terms)
     await vacuumed(server)
     plan = await plan_of(

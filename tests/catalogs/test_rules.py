@@ -15,12 +15,10 @@ from catalogs.rules import (
     StandingFact,
     SupplierFacts,
     ends_by_itself,
-    index_terms,
     is_central,
     objections_to_menu_item,
     objections_to_standing,
     objections_to_supplier,
-    query_terms,
 )
 from catalogs.states import BARS, REGISTER_WORDS, STANDING_WORDS, Register, StandingKind
 from market.law.rules import law_of
@@ -189,29 +187,6 @@ def test_an_item_below_a_central_one_is_central() -> None:
     assert is_central(item="C21040000", parents=["C21000000", "C"], central={"C21040000"})
     assert is_central(item="C21040100", parents=["C21040000", "C"], central={"C21040000"})
     assert not is_central(item="C05010400", parents=["C05010000", "C"], central={"C21040000"})
-
-
-def test_search_terms() -> None:
-    assert index_terms("养老服务", "Elder") == [
-        "el",
-        "eld",
-        "elde",
-        "elder",
-        "养",
-        "养老",
-        "务",
-        "服",
-        "服务",
-        "老",
-        "老服",
-    ]
-    assert query_terms("养老") == ["养老"]
-    assert query_terms("养老服务 ELDER") == ["elder", "养老", "服务", "老服"]
-    assert query_terms("ｃ０５") == ["c05"]
-    assert query_terms("老") == ["老"]
-    assert query_terms("!? \u202e😀") == []
-    assert set(query_terms("助餐")) <= set(index_terms("老年助餐服务", "M001"))
-    assert not set(query_terms("餐助")) <= set(index_terms("老年助餐服务", "M001"))
 
 
 def test_the_data_file_hangs_together() -> None:

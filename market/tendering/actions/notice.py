@@ -18,6 +18,7 @@ from market.tendering.actions.locking import lock_for_answer, lock_for_street, s
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.bidding import objections_to_lateness
+from market.tendering.rules.finding import notice_terms
 from market.tendering.rules.notice import (
     objections_to_cancelling,
     objections_to_publisher,
@@ -81,6 +82,13 @@ def _draft(*, code: str, need: NeedFacts, terms: Terms, by: User, now: datetime)
         need=need.code,
         street=need.street,
         item=need.item,
+        search_terms=notice_terms(
+            code=code,
+            title=terms.title,
+            street_name=need.street_name,
+            requirement=terms.requirement,
+            qualification=terms.qualification,
+        ),
         state=State.DRAFT,
         drafted_by=by.account,
         drafted_at=now,
