@@ -1,15 +1,11 @@
-"""What every deed of the room needs: the locked row, and mail to those whom the next step concerns."""
+"""What every deed of the room needs: the locked row, and the secret of the survey slips."""
 
-from datetime import datetime
 from typing import Any
 
 from evaluations.queries.cards import SEEN, reader
 from market.base.database import one
-from market.base.outbox import post
-from market.base.refusal import NotFound, Said, same_revision
-from market.base.render import words
-from market.people.queries import addresses_of
-from market.people.states import Role, User
+from market.base.refusal import NotFound, same_revision
+from market.people.states import User
 from market.settings import Settings
 
 
@@ -17,13 +13,11 @@ class _Site:
     """What the app hands in at start."""
 
     secret = ""
-    base_url = ""
 
 
 def furnish(settings: Settings) -> None:
-    """Take in the secret from which survey slips are made, and the public address for links in mails."""
+    """Take in the secret from which survey slips are made."""
     _Site.secret = settings.secret_key
-    _Site.base_url = settings.base_url
 
 
 def survey_secret() -> str:
@@ -40,10 +34,3 @@ async def locked(*, code: str, by: User, expected: int | None) -> dict[str, Any]
         raise NotFound
     same_revision(expected, row["revision"])
     return row
-
-
-async def tell(*, organization: str, roles: tuple[Role, ...], subject: Said, code: str, now: datetime) -> None:
-    """Write a mail to those who hold one of these roles, in the caller's transaction, with a link to the evaluation."""
-    line = words(subject, "zh-CN")
-    for address in await addresses_of(organization=organization, roles=roles):
-        await post(to=address, subject=line, body=f"{line}\n{_Site.base_url}/evaluations/{code}\n", now=now)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.queries import ContractFacts, contract_facts
-from evaluations.actions.keeping import survey_secret, tell
+from evaluations.actions.keeping import survey_secret
 from evaluations.agenda import Moments, Planned, next_turn_at, plan, survey_until
 from evaluations.queries.cards import EvaluationCard, evaluation_for, law_of
 from evaluations.queries.records import DEFAULT_TEMPLATE, beneficiaries_of
@@ -19,11 +19,10 @@ from market.base.database import one, rows, transaction
 from market.base.ledger import Event, Follower, record
 from market.base.lifecycle import objections_to_state
 from market.base.records import Reader, Turned
-from market.base.refusal import NotFound, refuse_if, say
+from market.base.refusal import NotFound, refuse_if
+from market.base.turning import each_alone
 from market.law.queries import law_on
-from market.people.states import CLOCK, Role, User
-
-SUPPLIER_SIDE = (Role.ORGANIZATION_ADMINISTRATOR, Role.BIDDER)
+from market.people.states import CLOCK, User
 
 
 async def plan_evaluations(event: Event) -> None:
@@ -95,29 +94,31 @@ async def _insert(*, terms: ContractFacts, planned: Planned, population: int, by
 
 
 async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:
-    """Perform what fell due, earliest first: surveys open and close, reply windows end.
+    """Perform what fell due, earliest first, one evaluation a transaction: surveys open and close, reply windows end.
 
     Rows that another scheduler holds are passed over.
     """
-    async with transaction():
-        due = await rows(
-            "SELECT * FROM evaluation WHERE next_turn_at <= $1 ORDER BY next_turn_at, id LIMIT $2"
-            " FOR UPDATE SKIP LOCKED",
-            now, limit,
-        )  # fmt: skip
-        return [Turned(act=str(await _turn_one(row, now=now)), code=row["code"], at=now) for row in due]
+    return await each_alone(
+        due=lambda passed: one(_DUE, now, passed), perform=lambda row: _turn_one(row, now=now), limit=limit
+    )
 
 
-async def _turn_one(row: Mapping[str, Any], *, now: datetime) -> Act:
+_DUE = """
+    SELECT * FROM evaluation WHERE next_turn_at <= $1 AND id <> ALL ($2) ORDER BY next_turn_at, id LIMIT 1
+    FOR UPDATE SKIP LOCKED
+"""
+
+
+async def _turn_one(row: Mapping[str, Any], *, now: datetime) -> Turned:
     state = State(row["state"])
     if state is State.PLANNED:
         await open_survey(row=row, now=now)
-        return Act.OPEN_SURVEY
+        return Turned(act=Act.OPEN_SURVEY, code=row["code"], at=now)
     if state is State.OPEN:
         await close_survey(row=row, now=now)
-        return Act.CLOSE_SURVEY
+        return Turned(act=Act.CLOSE_SURVEY, code=row["code"], at=now)
     await close_reply(row=row, now=now)
-    return Act.CLOSE_REPLY
+    return Turned(act=Act.CLOSE_REPLY, code=row["code"], at=now)
 
 
 async def close_survey(*, row: Mapping[str, Any], now: datetime) -> None:
@@ -168,5 +169,3 @@ async def open_survey(*, row: Mapping[str, Any], now: datetime) -> None:
         room="evaluations", act=Act.OPEN_SURVEY, code=row["code"], by=CLOCK, now=now,
         detail={"slips": len(slips), "survey_until": until},
     )  # fmt: skip
-    subject = say("The survey on “{title}” is open; please hand in your own account.", title=row["title"])
-    await tell(organization=row["supplier"], roles=SUPPLIER_SIDE, subject=subject, code=row["code"], now=now)

@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from evaluations.actions.keeping import locked, tell
-from evaluations.actions.planning import SUPPLIER_SIDE
+from evaluations.actions.keeping import locked
 from evaluations.agenda import Moments, next_turn_at
 from evaluations.queries.cards import EvaluationCard, evaluation_for, law_of
 from evaluations.queries.records import facts_of, template_named
@@ -101,10 +100,6 @@ async def score_evaluation(
         )  # fmt: skip
         detail = {"score": rounded(exact), "grade": grade, "veto": veto, "reply_until": until}
         await record(room="evaluations", act=Act.SCORE_EVALUATION, code=code, by=by, now=now, detail=detail)
-        subject = say(
-            "The draft evaluation of “{title}” is ready; you may reply until {until}.", title=row["title"], until=until
-        )
-        await tell(organization=row["supplier"], roles=SUPPLIER_SIDE, subject=subject, code=code, now=now)
         return await evaluation_for(code=code, user=by, now=now)
 
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalogs.actions import record_track
-from evaluations.actions.keeping import locked, tell
-from evaluations.actions.planning import SUPPLIER_SIDE
+from evaluations.actions.keeping import locked
 from evaluations.queries.cards import EvaluationCard, evaluation_for
 from evaluations.rules import acting
 from evaluations.states import LIFECYCLE, Act, Kind, State
@@ -15,7 +14,7 @@ from evaluations.tables import Evidence
 from market.base.database import rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
-from market.base.refusal import NotFound, refuse_if, say
+from market.base.refusal import NotFound, refuse_if
 from market.people.attachments import objections_to_attachments
 from market.people.states import User
 
@@ -134,8 +133,6 @@ async def publish_evaluation(*, code: str, expected: int | None, by: User, now: 
         card = await evaluation_for(code=code, user=by, now=now)
         await record(room="evaluations", act=Act.PUBLISH_EVALUATION, code=code, by=by, now=now, public=_snapshot(card))
         await _onto_the_card(row, now=now)
-        subject = say("The evaluation of “{title}” is published.", title=row["title"])
-        await tell(organization=row["supplier"], roles=SUPPLIER_SIDE, subject=subject, code=code, now=now)
         return card
 
 

@@ -5,7 +5,7 @@ second scheduler passes over locked rows. Only a crash between the server's yes 
 which is why it always carries the same Message-ID.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -20,7 +20,7 @@ from aiosmtplib import SMTP, SMTPException
 from email_validator import EmailNotValidError, validate_email
 
 from market.base.calendar import SHANGHAI
-from market.base.database import transaction
+from market.base.database import one, rows, transaction
 from market.base.refusal import Objection, refuse_if, say
 from market.base.tables import Message
 
@@ -47,6 +47,15 @@ class MailServer(msgspec.Struct, frozen=True, kw_only=True):
     password: str | None
     tls: bool
     sender: str
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail to be kept: to whom, what it says, and where its reader can stop such mails."""
+
+    to: str
+    subject: str
+    body: str
+    unsubscribe: str = ""
 
 
 class _Outcome(Enum):
@@ -109,6 +118,8 @@ def write_letter(*, message: Mapping[str, Any], sender: str) -> EmailMessage:
         f"<message-{message['id']}-{message['created_at']:%Y%m%d%H%M%S%f}@{sender.rpartition('@')[2]}>"
     )
     letter["Auto-Submitted"] = "auto-generated"
+    if message.get("unsubscribe"):
+        letter["List-Unsubscribe"] = f"<{message['unsubscribe']}>"
     letter.set_content(message["body"])
     return letter
 
@@ -122,6 +133,36 @@ async def post(*, to: str, subject: str, body: str, now: datetime) -> None:
     await Message.insert(
         Message(to_address=to, channel=_MAIL, subject=subject, body=body, created_at=now, next_try_at=now)
     )
+
+
+async def in_numbers() -> dict[str, int]:
+    """Return how many messages wait, how many of those failed before, and how many were given up."""
+    row = await one(
+        "SELECT count(*) FILTER (WHERE next_try_at IS NOT NULL) AS waiting, count(*) FILTER (WHERE next_try_at"
+        " IS NOT NULL AND tries > 0) AS retried, count(*) FILTER (WHERE failed_at IS NOT NULL) AS failed FROM message"
+        " WHERE sent_at IS NULL"
+    )
+    return dict(row or {})
+
+
+async def post_all(letters: Sequence[Letter], *, now: datetime) -> None:
+    """Keep many messages in one statement of the caller's transaction; those with an address that is none are left out.
+
+    Nobody who acts shall be refused because somebody else's address is wrong.
+    """
+    fit = [letter for letter in letters if not objections_to_message(to=letter.to, subject=letter.subject)]
+    if fit:
+        await rows(
+            "INSERT INTO message (to_address, channel, subject, body, unsubscribe, created_at, next_try_at, tries,"
+            " last_error) SELECT u.to_address, $5, u.subject, u.body, u.unsubscribe, $6, $6, 0, ''"
+            " FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS u(to_address, subject, body, unsubscribe)",
+            [letter.to for letter in fit],
+            [letter.subject for letter in fit],
+            [letter.body for letter in fit],
+            [letter.unsubscribe for letter in fit],
+            _MAIL,
+            now,
+        )
 
 
 async def send_due(*, now: datetime, limit: int, smtp_url: str | None) -> int:

@@ -66,6 +66,7 @@ class Message(Table):
     channel = Varchar(length=10, null=False, default="mail")
     subject = Varchar(length=400, null=False, default=None)
     body = Text(null=False, default=None)
+    unsubscribe = Varchar(length=400, null=False, default="")
     created_at = Timestamptz(null=False, default=None)
     next_try_at = Timestamptz(null=True, default=None, index=True)
     tries = Integer(null=False, default=0)
@@ -117,6 +118,11 @@ class Keepsake(Table):
     name = Varchar(length=80, primary_key=True, null=False, default=None)
     value = JSONB(null=False, default=None)
 
+
+INDEXES = [
+    # What one person did last, for their home.
+    "CREATE INDEX IF NOT EXISTS ledger_event_account_id ON ledger_event (account, id)",
+]
 
 INVARIANTS = {
     "ledger moments never run ahead of their row": (

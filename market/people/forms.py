@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from market.base.forms import Code, Line, Name, Secret
 from market.people.states import KIND_WORDS, ROLE_WORDS, OrganizationKind, Role
+from market.people.topics import LANGUAGE_WORDS, MAIL_WORDS, Language, MailChoice
 
 Login = Annotated[
     str,
@@ -125,3 +126,27 @@ class RevokeToken(msgspec.Struct, frozen=True, kw_only=True):
     """Which of one's own tokens to end."""
 
     token: Annotated[Code, Meta(title="Token", extra={"choices": "tokens"})]
+
+
+class MarkRead(msgspec.Struct, frozen=True, kw_only=True):
+    """Which notifications were read: some by their numbers, or all up to one."""
+
+    notifications: Annotated[list[int], Meta(title="Notifications", extra={"choices": "notifications"})] = []
+    until: Annotated[int, Meta(title="All up to number", ge=0, extra_json_schema={"x-kind": "hidden"})] | None = None
+
+
+class SetPreferences(msgspec.Struct, frozen=True, kw_only=True):
+    """In which language mails come, and for each topic when."""
+
+    language: Annotated[Language, Meta(title="Language of mails", extra={"words": LANGUAGE_WORDS})]
+    needs: Annotated[MailChoice, Meta(title="Needs and budgets", extra={"words": MAIL_WORDS})]
+    notices: Annotated[MailChoice, Meta(title="New notices and their end", extra={"words": MAIL_WORDS})]
+    questions: Annotated[MailChoice, Meta(title="Questions and answers on notices", extra={"words": MAIL_WORDS})]
+    bids: Annotated[MailChoice, Meta(title="Opening, quotes and results of bids", extra={"words": MAIL_WORDS})]
+    panel: Annotated[MailChoice, Meta(title="Review panels", extra={"words": MAIL_WORDS})]
+    contracts: Annotated[MailChoice, Meta(title="Contracts", extra={"words": MAIL_WORDS})]
+    deliveries: Annotated[MailChoice, Meta(title="Deliveries and acceptance", extra={"words": MAIL_WORDS})]
+    money: Annotated[MailChoice, Meta(title="Invoices and payments", extra={"words": MAIL_WORDS})]
+    evaluations: Annotated[MailChoice, Meta(title="Evaluations", extra={"words": MAIL_WORDS})]
+    oversight: Annotated[MailChoice, Meta(title="Audit findings", extra={"words": MAIL_WORDS})]
+    directory: Annotated[MailChoice, Meta(title="Directory and standing", extra={"words": MAIL_WORDS})]

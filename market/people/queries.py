@@ -1,14 +1,14 @@
 """Reads about people: who a session or token speaks for, organizations by code, and who serves them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
-from market.base.database import one, rows
-from market.base.lifecycle import HOUSE
+from market.base.database import Row, one, rows
+from market.base.lifecycle import HOUSE, ActLink
 from market.base.records import Record, acts_for
 from market.base.refusal import NotFound
 from market.people.states import ANYONE, Role, User
@@ -43,6 +43,18 @@ class AccountCard(Record, frozen=True, kw_only=True):
     roles: list[str]
     serves: list[dict[str, str]]
     tokens: list["TokenRow"]
+
+
+class SignedOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left after signing out, and after a new password ended every session."""
+
+    signed_in: bool = False
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """The account that took up an invitation; it may sign in now."""
+
+    account: str
 
 
 class TokenRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,12 +92,18 @@ def _user(row: dict[str, Any], *, limit: frozenset[str] | None = None) -> User:
         organization_kind=(row["kind"] or "") if serves else "",
         roles=frozenset(row["roles"]) | {Role.ANYONE},
         limit=limit,
+        unread=row.get("unread", 0),
     )
+
+
+_UNREAD = """,
+           (SELECT count(*)::int FROM (SELECT FROM notification n WHERE n.account = a.id AND n.read_at IS NULL
+            LIMIT 100) u) AS unread"""
 
 
 async def user_for_session(*, cookie: str, now: datetime) -> User:
     """Return whom a session's cookie speaks for; anyone when it is unknown, expired or its account suspended."""
-    row = await one(_WHO.format(table="session", more=""), digest_of(cookie), now)
+    row = await one(_WHO.format(table="session", more=_UNREAD), digest_of(cookie), now)
     return _user(row) if row else ANYONE
 
 
@@ -134,17 +152,15 @@ async def served_by(*, account: str, since: datetime | None = None) -> set[str]:
     return {row["code"] for row in found}
 
 
-async def addresses_of(*, organization: str, roles: Iterable[Role]) -> list[str]:
-    """Return the mail addresses of those who hold one of these roles for an organization."""
-    found = await rows(
-        "SELECT DISTINCT a.email FROM membership m JOIN account a ON a.id = m.account JOIN organization o"
-        " ON o.id = m.organization"
-        " WHERE o.code = $1 AND m.role = ANY ($2) AND m.revoked_at IS NULL AND NOT a.suspended AND"
-        " a.email <> '' ORDER BY 1",
-        organization,
-        [str(role) for role in roles],
+def whether_serves(*, account: str, organization: str) -> str:
+    """Return SQL that tells whether a person serves an organization in any role, for another room's statement.
+
+    Both arguments are SQL themselves (`$3`, `t.street`), never values.
+    """
+    return (
+        "EXISTS (SELECT 1 FROM membership m JOIN account a ON a.id = m.account JOIN organization o"  # noqa: S608
+        f" ON o.id = m.organization WHERE a.login = {account} AND o.code = {organization} AND m.revoked_at IS NULL)"
     )
-    return [row["email"] for row in found]
 
 
 async def organization_for(*, code: str, user: User) -> OrganizationCard:
@@ -154,6 +170,12 @@ async def organization_for(*, code: str, user: User) -> OrganizationCard:
         raise NotFound
     administers = user.organization == code or user.may_be(Role.PLATFORM_ADMINISTRATOR)
     facts = frozenset({"administers"} if administers else set())
+    return _organization_card(
+        row, acts=acts_for(kind="organization", code=code, state="registered", by=user, facts=facts)
+    )
+
+
+def _organization_card(row: Row, *, acts: Sequence[ActLink] = ()) -> OrganizationCard:
     return OrganizationCard(
         code=row["code"],
         state="registered",
@@ -163,7 +185,7 @@ async def organization_for(*, code: str, user: User) -> OrganizationCard:
         kind=row["kind"],
         district=row["district"],
         established_on=row["established_on"],
-        acts=acts_for(kind="organization", code=code, state="registered", by=user, facts=facts),
+        acts=list(acts),
     )
 
 
@@ -179,6 +201,14 @@ async def organizations_of_kind(*, kind: str) -> list[tuple[str, str]]:
     return [(row["code"], row["name"]) for row in found]
 
 
+async def offices_page(*, kind: str, after: str | None, limit: int) -> list[OrganizationCard]:
+    """Return organizations of a kind as everybody may see them, by code, those after a code; so many at most."""
+    found = await rows(
+        "SELECT * FROM organization WHERE kind = $1 AND code > $2 ORDER BY code LIMIT $3", kind, after or "", limit
+    )
+    return [_organization_card(row) for row in found]
+
+
 async def members_of(*, organization: str) -> list[Member]:
     """Return who serves an organization now, by name."""
     found = await rows(
@@ -188,6 +218,25 @@ async def members_of(*, organization: str) -> list[Member]:
         organization,
     )
     return msgspec.convert(found, list[Member])
+
+
+async def accounts_in_numbers() -> dict[str, int]:
+    """Return how many accounts there are, how many of them are suspended, and how many names are locked out."""
+    row = await one(
+        "SELECT count(*) AS accounts, count(*) FILTER (WHERE suspended) AS suspended, (SELECT count(*)"
+        " FROM sign_in_failure WHERE locked_until IS NOT NULL) AS locked FROM account"
+    )
+    return dict(row or {})
+
+
+async def street_of_committee(*, code: str) -> tuple[str, str] | None:
+    """Return code and name of the street office to whose area a residents' committee belongs, None when it has none."""
+    row = await one(
+        "SELECT s.code, s.name FROM organization c JOIN organization s ON s.street_code = c.street_code"
+        " AND s.kind = 'street' WHERE c.code = $1 AND c.kind = 'committee' AND c.street_code <> ''",
+        code,
+    )
+    return (row["code"], row["name"]) if row else None
 
 
 async def account_for(*, user: User) -> AccountCard:
@@ -225,3 +274,9 @@ def acts_allowed(user: User) -> frozenset[str]:
     """Return the words of all acts that this reader's roles may do somewhere; of a token's no more than its own."""
     held = frozenset(word for word, (_, step) in HOUSE.steps.items() if step.by & user.roles)
     return held if user.limit is None else held & user.limit
+
+
+async def next_turn(*, until: datetime) -> datetime | None:
+    """Return the moment of the next digest up to a moment, None when nothing is gathered for one."""
+    row = await one("SELECT min(digest_at) AS at FROM notification WHERE digest_at <= $1", until)
+    return row["at"] if row else None

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from market.base.lifecycle import Lifecycle, Step
+from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import Said, say
 
 
@@ -105,7 +105,10 @@ AUTHORITY_ROLES = frozenset(
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: an account acting for one organization, a machine with that account's token, anyone, or the clock."""
+    """Who asks: an account acting for one organization, a machine with that account's token, anyone, or the clock.
+
+    `unread` counts what a person who signed in by a browser was told and has not read, up to a hundred.
+    """
 
     account: str
     name: str
@@ -114,6 +117,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     organization_kind: str = ""
     roles: frozenset[str] = frozenset()
     limit: frozenset[str] | None = None
+    unread: int = 0
 
     def may_be(self, *roles: Role) -> bool:
         """Tell whether the reader holds one of these roles."""
@@ -140,12 +144,22 @@ class Act(StrEnum):
     CREATE_TOKEN = "create-token"  # noqa: S105  an act's word
     REVOKE_TOKEN = "revoke-token"  # noqa: S105  an act's word
     ATTACH_FILE = "attach-file"
+    MARK_READ = "mark-read"
+    SET_PREFERENCES = "set-preferences"
+    SEND_DIGEST = "send-digest"
 
 
 class AccountState(StrEnum):
     """An account is there or it is not."""
 
     ACTIVE = "active"
+
+
+class NotificationState(StrEnum):
+    """Whether its hearer has read a notification."""
+
+    UNREAD = "unread"
+    READ = "read"
 
 
 class OrganizationState(StrEnum):
@@ -183,6 +197,19 @@ ACCOUNT = Lifecycle(
     ),
 )
 
+NOTIFICATION = Lifecycle(
+    kind="notification",
+    collection="notifications",
+    label=say("Notification"),
+    states={NotificationState.UNREAD: say("not read"), NotificationState.READ: say("read")},
+    tones={NotificationState.UNREAD: Tone.WAITING, NotificationState.READ: Tone.CLOSED},
+    steps=(
+        Step(Act.MARK_READ, NOTHING, None, SIGNED_IN, say("Mark as read")),
+        Step(Act.SET_PREFERENCES, NOTHING, None, SIGNED_IN, say("Choose which mails come")),
+        Step(Act.SEND_DIGEST, NOTHING, None, frozenset({Role.CLOCK}), say("Send the morning's mails")),
+    ),
+)
+
 ORGANIZATION = Lifecycle(
     kind="organization",
     collection="organizations",
@@ -196,6 +223,7 @@ ORGANIZATION = Lifecycle(
             frozenset({Role.CATALOGUE_KEEPER, Role.PLATFORM_ADMINISTRATOR}),
             say("Register an organization"),
             law="P-04",
+            final=True,
         ),
         Step(
             Act.INVITE_MEMBER,
@@ -212,4 +240,4 @@ ORGANIZATION = Lifecycle(
     ),
 )
 
-LIFECYCLES = (ACCOUNT, ORGANIZATION)
+LIFECYCLES = (ACCOUNT, NOTIFICATION, ORGANIZATION)

@@ -1,7 +1,9 @@
 """Accounts, organizations, who serves whom in which role, sessions, tokens and invitations."""
 
 from piccolo.columns import (
+    JSONB,
     Array,
+    BigInt,
     BigSerial,
     Boolean,
     Date,
@@ -40,6 +42,7 @@ class Account(Table):
     login = Varchar(length=80, null=False, default=None, unique=True)
     name = Varchar(length=200, null=False, default=None)
     email = Varchar(length=320, null=False, default="")
+    lang = Varchar(length=5, null=False, default="zh-CN")
     password_hash = Text(null=False, default=None)
     suspended = Boolean(null=False, default=False)
     created_at = Timestamptz(null=False, default=None)
@@ -52,8 +55,8 @@ class Membership(Table):
 
     id = BigSerial(primary_key=True)
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
-    organization = ForeignKey(Organization, null=False, on_delete=OnDelete.restrict)
-    role = Varchar(length=40, null=False, default=None)
+    organization = ForeignKey(Organization, null=False, on_delete=OnDelete.restrict, index=True)
+    role = Varchar(length=40, null=False, default=None, index=True)
     granted_at = Timestamptz(null=False, default=None)
     granted_by = Varchar(length=80, null=False, default=None)
     revoked_at = Timestamptz(null=True, default=None)
@@ -118,6 +121,59 @@ class SignInFailure(Table, tablename="sign_in_failure"):
 
     failures_are_counted = Check("failures > 0")
 
+
+class SensitiveRead(Table, tablename="sensitive_read"):
+    """Somebody read what few may: whose account, what kind, of which record; once a day, and never changed."""
+
+    id = BigSerial(primary_key=True)
+    account = Varchar(length=80, null=False, default=None)
+    name = Varchar(length=200, null=False, default=None)
+    organization = Varchar(length=18, null=False, default="")
+    kind = Varchar(length=20, null=False, default=None)
+    code = Varchar(length=64, null=False, default=None, index=True)
+    on_day = Date(null=False, default=None)
+    read_at = Timestamptz(null=False, default=None)
+
+    once_a_day = Unique([account, kind, code, on_day])
+    kind_is_known = Check("kind IN ('sealed-bid', 'bid-file', 'survey-words', 'bank-account')")
+
+
+class Notification(Table):
+    """What one person was told of one event, in words that are said again in any language; read or not."""
+
+    id = BigSerial(primary_key=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    event = BigInt(null=False, default=None)
+    organization = Varchar(length=18, null=False, default="")
+    topic = Varchar(length=20, null=False, default=None)
+    words = JSONB(null=False, default=None)
+    url = Varchar(length=200, null=False, default=None)
+    code = Varchar(length=64, null=False, default=None)
+    made_at = Timestamptz(null=False, default=None)
+    read_at = Timestamptz(null=True, default=None)
+    digest_at = Timestamptz(null=True, default=None, index=True)
+
+    told_once_of_an_event = Unique([account, event])
+    leads_within_the_house = Check("url LIKE '/%' AND url NOT LIKE '//%'")
+
+
+class MailPreference(Table, tablename="mail_preference"):
+    """How news of one topic comes to one person by mail, where they chose it."""
+
+    id = BigSerial(primary_key=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.cascade)
+    topic = Varchar(length=20, null=False, default=None)
+    mail = Varchar(length=10, null=False, default=None)
+
+    one_choice_per_topic = Unique([account, topic])
+    mail_is_known = Check("mail IN ('at-once', 'daily', 'never')")
+
+
+INDEXES = [
+    # How much somebody has not read is counted with every page; what was read long ago is not looked at for it.
+    "CREATE INDEX IF NOT EXISTS notification_latest ON notification (account, made_at, event)",
+    "CREATE INDEX IF NOT EXISTS notification_unread ON notification (account) WHERE read_at IS NULL",
+]
 
 INVARIANTS = {
     "an active role belongs to an account that is not suspended": (

@@ -11,6 +11,7 @@ from market.people.actions.members import (
 )
 from market.people.actions.passwords import hash_password
 from market.people.actions.sessions import act_for, change_password, sign_in, sign_out
+from market.people.actions.telling import furnish, mark_read, send_digest, set_preferences, turn
 from market.people.actions.tokens import FreshToken, create_token, keep_token, revoke_token
 
 __all__ = [
@@ -20,14 +21,19 @@ __all__ = [
     "change_password",
     "create_account",
     "create_token",
+    "furnish",
     "grant_role",
     "hash_password",
     "invite_member",
     "keep_token",
+    "mark_read",
     "register_organization",
     "revoke_role",
     "revoke_token",
+    "send_digest",
+    "set_preferences",
     "sign_in",
     "sign_out",
     "take_in",
+    "turn",
 ]

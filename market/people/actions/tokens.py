@@ -3,11 +3,11 @@
 import secrets
 from datetime import datetime, timedelta
 
-import msgspec
-
 from market.base.codes import random_code
 from market.base.database import one, transaction
 from market.base.ledger import record
+from market.base.lifecycle import ActLink
+from market.base.records import Record
 from market.base.refusal import NotFound, Objection, Refused, refuse_if, say
 from market.people import rules
 from market.people.queries import acts_allowed, digest_of
@@ -15,14 +15,12 @@ from market.people.states import Act, User
 from market.people.tables import Token
 
 
-class FreshToken(msgspec.Struct, frozen=True, kw_only=True):
-    """A token just made: its secret is shown this once."""
+class FreshToken(Record, frozen=True, kw_only=True):
+    """A token just made: its secret is shown this once; `allows` are the acts it is limited to."""
 
-    code: str
     token: str
-    acts: list[str]
+    allows: list[str]
     expires_at: datetime
-    url: str = "/account"
 
 
 async def create_token(*, name: str, acts: list[str], days: int, by: User, now: datetime) -> FreshToken:
@@ -55,7 +53,11 @@ async def keep_token(*, secret: str, name: str, acts: list[str], days: int, by: 
         await record(
             room="people", act=Act.CREATE_TOKEN, code=by.account, by=by, now=now, detail={"token": code, "acts": acts}
         )
-    return FreshToken(code=code, token=secret, acts=acts, expires_at=until)
+    word = str(Act.REVOKE_TOKEN)
+    offered = [ActLink(act=word, method="POST", href=f"/account/{word}")] if word in acts_allowed(by) else []
+    return FreshToken(
+        code=code, state="active", url="/account", acts=offered, token=secret, allows=acts, expires_at=until
+    )
 
 
 async def revoke_token(*, code: str, by: User, now: datetime) -> None:

@@ -1,8 +1,8 @@
 """The doors of people."""
 
-from market.people.pages import accounts, files
+from market.people.pages import accounts, files, notices
 from market.people.pages.accounts import furnish
 
-ROUTES = [*files.ROUTES, *accounts.ROUTES]
+ROUTES = [*files.ROUTES, *accounts.ROUTES, *notices.ROUTES]
 
 __all__ = ["ROUTES", "furnish"]

@@ -6,8 +6,8 @@ from litestar import Response
 from litestar.datastructures import Cookie
 
 from market.base.refusal import NotFound
-from market.base.render import act_words, words
 from market.base.web import Door, Filled, Route, Shown, act, page, read, record_json
+from market.base.wording import act_words, words
 from market.people import actions, forms, queries
 from market.people.guard import SESSION_COOKIE
 from market.people.rules import SESSION_LASTS, roles_of
@@ -67,7 +67,7 @@ async def sign_in(door: Door[forms.SignIn]) -> Response[Any]:
     return answer
 
 
-@act(Act.SIGN_OUT, "/sign-out", once=False)
+@act(Act.SIGN_OUT, "/sign-out", returns=queries.SignedOut, once=False)
 async def sign_out(door: Door[None]) -> Response[Any]:
     """Sign out."""
     await actions.sign_out(cookie=door.request.cookies.get(SESSION_COOKIE, ""), by=door.user, now=door.now)
@@ -78,7 +78,7 @@ async def sign_out(door: Door[None]) -> Response[Any]:
 
 def _gone(door: Door[Any]) -> Response[Any]:
     if door.wants_json:
-        return Response(content={"signed_in": False}, status_code=200)
+        return record_json(queries.SignedOut())
     return Response(content=None, status_code=303, headers={"Location": "/"})
 
 
@@ -92,6 +92,7 @@ async def account(door: Door[None]) -> Shown:
     Act.CHANGE_PASSWORD,
     "/account/change-password",
     form=forms.ChangePassword,
+    returns=queries.SignedOut,
     example={"old_password": "shecai-demo-2026", "new_password": "a-longer-one-2026", "repeated": "a-longer-one-2026"},
 )
 async def change_password(door: Door[forms.ChangePassword]) -> Response[Any]:
@@ -187,7 +188,12 @@ async def invite_member(door: Door[forms.InviteMember]) -> queries.OrganizationC
     return await queries.organization_for(code=door.code, user=door.user)
 
 
-@act(Act.ACCEPT_INVITATION, "/invitations/{code:str}/accept-invitation", form=forms.AcceptInvitation)
+@act(
+    Act.ACCEPT_INVITATION,
+    "/invitations/{code:str}/accept-invitation",
+    form=forms.AcceptInvitation,
+    returns=queries.Accepted,
+)
 async def accept_invitation(door: Door[forms.AcceptInvitation]) -> Response[Any]:
     """Accept an invitation with the word from the mail."""
     sent = door.form
@@ -195,7 +201,7 @@ async def accept_invitation(door: Door[forms.AcceptInvitation]) -> Response[Any]
         code=door.code, word=sent.word, login=sent.login, name=sent.name, password=sent.password, now=door.now
     )
     if door.wants_json:
-        return Response(content={"account": login}, status_code=201)
+        return record_json(queries.Accepted(account=login), status=201)
     return Response(content=None, status_code=303, headers={"Location": "/sign-in"})
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from market.base import answered
 from market.base.csrf import csrf_holds
-from market.base.forms import Code, Line, decode
+from market.base.forms import Code, Line, decode, unpacked
 from market.base.refusal import Objection, Refused, say
 from market.base.storage import LIMIT, disposition, read_upload
 from market.base.web import Door, Route, open_door, page, read_body, record_json, wants_json
@@ -35,9 +35,20 @@ async def _ask_file(request: Request[Any, Any, Any]) -> Response[Any]:
     return await _file_page(door, objections=[])
 
 
-async def _file_page(door: Door[Any], *, objections: list[Objection], made: Any = None) -> Response[Any]:
+async def _file_page(
+    door: Door[Any], *, objections: list[Objection], made: Any = None, carried: Mapping[str, str] | None = None
+) -> Response[Any]:
+    """Show the files with the form for one more; `carried` leads back to the form that waits for it."""
     sealed_for = door.query("sealed_for")
+    carried = carried or {}
+    waiting = unpacked(carried.get("_kept", ""))
+    if made is not None and carried:
+        waiting.append((carried["_field"], made.code))
+        carried = {**carried, "_kept": msgspec.json.encode(waiting).decode()}  # one file more may follow
     context = {
+        "carried": carried,
+        "waiting": waiting,
+        "faults": {o.field: o for o in objections if o.field},
         "objections": objections,
         "made": made,
         "sealed_for": sealed_for or "",
@@ -50,6 +61,7 @@ async def _file_page(door: Door[Any], *, objections: list[Objection], made: Any 
 async def _attach_file(request: Request[Any, Any, Any]) -> Response[Any]:
     """Attach a file: multipart with the file last, or JSON with base64; streamed, never spooled to disk."""
     door = open_door(request)
+    carried: Mapping[str, str] = {}
     kind = request.headers.get("content-type", "")
     if kind.startswith("multipart/form-data"):
         upload = await read_upload(stream=request.stream(), content_type=kind)
@@ -58,6 +70,7 @@ async def _attach_file(request: Request[Any, Any, Any]) -> Response[Any]:
         name, chunks, sealed_for = upload.name, upload.chunks, upload.fields.get("sealed_for") or None
         # The file itself is not read twice: its name and the length of what was sent tell one request from another.
         told: dict[str, Any] = {"name": name, "sealed_for": sealed_for, "of": request.headers.get("content-length")}
+        carried = _carried(upload.fields)
     elif kind.startswith("application/json"):
         told = await read_body(request)
         sent = decode(AttachFile, told)
@@ -67,17 +80,31 @@ async def _attach_file(request: Request[Any, Any, Any]) -> Response[Any]:
     attempt = await answered.begin(request=request, raw=told, now=door.now)
     if attempt and attempt.answer:
         return attempt.answer
+    kept: list[Response[Any]] = []
+
+    async def settle(made: attachments.AttachmentCard) -> None:
+        """Answer in the transaction that makes the file somebody's: both or neither are kept."""
+        as_json = wants_json(request)
+        shown = await _file_page(door, objections=[], made=made, carried=carried) if not as_json else None
+        kept.append(await answered.keep(attempt, shown or record_json(made, status=201)))
+
     try:
-        made = await attachments.attach_file(
-            name=name, chunks=chunks, sealed_for=sealed_for, by=door.user, now=door.now
+        await attachments.attach_file(
+            name=name, chunks=chunks, sealed_for=sealed_for, settle=settle, by=door.user, now=door.now
         )
     except BaseException as error:
         await answered.forget(attempt)
         if isinstance(error, Refused) and not wants_json(request):
-            return await _file_page(door, objections=error.objections)
+            return await _file_page(door, objections=error.objections, carried=carried)
         raise
-    answer = record_json(made, status=201) if wants_json(request) else await _file_page(door, objections=[], made=made)
-    return await answered.keep(attempt, answer)
+    return kept[0]
+
+
+def _carried(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return where to go back to, with which entries and for which field; {} when no form of this site waits."""
+    back = fields.get("_return", "")
+    local = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
+    return {name: fields.get(name, "") for name in ("_return", "_field", "_kept")} if local else {}
 
 
 async def _decoded(content: str) -> AsyncIterator[bytes]:
@@ -129,6 +156,7 @@ attachment = Route(
         )(_show_file)
     ],
     summary="Read a file.",
+    media="*/*",
 )
 
 

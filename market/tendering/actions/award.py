@@ -6,22 +6,21 @@ from typing import Any
 from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
-from market.base.outbox import post
 from market.base.records import Turned
 from market.base.refusal import NotFound, Objection, Refused, refuse_if, same_revision, say
-from market.people.queries import addresses_of, organization_names
-from market.people.states import CLOCK, Role, User
+from market.base.turning import each_alone
+from market.people.states import CLOCK, User
 from market.tendering.actions.locking import lock_for_street, set_state
 from market.tendering.actions.ranking import rank_bids
 from market.tendering.queries import TenderCard, tender_for
-from market.tendering.queries.awards import DEEMED, ranked_bids, result_of
+from market.tendering.queries.awards import DEEMED, result_of
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.award import objections_to_confirming
 from market.tendering.states import LIFECYCLE, Act, State
 
 _DUE = """
     SELECT t.*, o.name AS street_name, o.district FROM tender t JOIN organization o ON o.code = t.street
-    WHERE t.next_turn_at <= $1 ORDER BY t.next_turn_at, t.id LIMIT 1 FOR UPDATE OF t SKIP LOCKED
+    WHERE t.next_turn_at <= $1 AND t.id <> ALL ($2) ORDER BY t.next_turn_at, t.id LIMIT 1 FOR UPDATE OF t SKIP LOCKED
 """
 
 
@@ -38,7 +37,7 @@ async def confirm_award(*, code: str, expected: int | None, by: User, now: datet
 
 
 async def _award(*, row: Row, by: User, now: datetime) -> None:
-    """Write the decision, publish the result, and tell all bidders.
+    """Write the decision and publish the result.
 
     What silence confirmed is dated by its publication, so that a scheduler that was down shortens nobody's challenge.
     """
@@ -49,20 +48,6 @@ async def _award(*, row: Row, by: User, now: datetime) -> None:
     names = ("need", "street", "street_name", "item", "title", "service_from", "service_until")
     public: dict[str, Any] = {"tender": row["code"], **{name: row[name] for name in names}, "result": result}
     await record(room="tendering", act=Act.CONFIRM_AWARD, code=row["code"], by=by, now=now, public=public)
-    await _tell_bidders(row=row, now=now)
-
-
-async def _tell_bidders(*, row: Row, now: datetime) -> None:
-    """Write to every ranked bidder its own score and rank, as 财政部令87 第六十九条 wants."""
-    bids = await ranked_bids(tender=row["id"])
-    names = await organization_names(codes=[bid["organization"] for bid in bids])
-    for bid in bids:
-        total = bid["quality"] + bid["price_score"]
-        word = "贵单位成交，请凭成交通知书签订合同。" if bid["rank"] == 1 else "贵单位未成交。"
-        result = f"{row['title']}（{row['code']}）评审结束。得分{total}，排名第{bid['rank']}。"
-        body = f"{names.get(bid['organization'], '')}：\n{result}{word}\n"
-        for address in await addresses_of(organization=bid["organization"], roles=[Role.BIDDER]):
-            await post(to=address, subject=f"{row['code']} 成交结果", body=body, now=now)
 
 
 async def note_draft(*, tender: str, contract: str | None) -> None:
@@ -92,14 +77,9 @@ async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:
 
     Rows another process is at are passed over; running twice does nothing twice.
     """
-    done: list[Turned] = []
-    while len(done) < limit:
-        async with transaction():
-            row = await one(_DUE, now)
-            if row is None:
-                return done
-            done.append(await _turn_one(row=row, now=now))
-    return done
+    return await each_alone(
+        due=lambda passed: one(_DUE, now, passed), perform=lambda row: _turn_one(row=row, now=now), limit=limit
+    )
 
 
 async def _turn_one(*, row: Row, now: datetime) -> Turned:
