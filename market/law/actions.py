@@ -30,12 +30,17 @@ async def add_provision(*, provision: Provision, by: User, now: datetime) -> Rul
     Refused when it is malformed, reaches back, or when the rule already has one from that day in that scope.
     """
     async with transaction():
-        await rows("SELECT pg_advisory_xact_lock(hashtext('provision'), hashtext($1))", provision.id)
+        await _alone()
         others = [other for other in await all_provisions() if other.id == provision.id]
         refuse_if(rules.objections_to_provision(provision=provision, others=others, today=local_date(now)))
         await ProvisionRow.insert(_row(provision, by=by, now=now))
         await record(room="law", act=Act.ADD_PROVISION, code=provision.id, by=by, now=now, public=_public(provision))
         return await rule_for(rule=provision.id, user=by, day=local_date(now))
+
+
+async def _alone() -> None:
+    """Add provisions one commit after the other: their numbers then tell every reader whether any came."""
+    await rows("SELECT pg_advisory_xact_lock(hashtext('provision'), 0)")
 
 
 def _row(provision: Provision, *, by: User, now: datetime) -> ProvisionRow:
@@ -83,7 +88,7 @@ async def load_provisions(*, now: datetime, by: User = CLOCK) -> int:
     The file tells the law as it stood when the house was built, so it may reach back; each load leaves one event.
     """
     async with transaction():
-        await rows("SELECT pg_advisory_xact_lock(hashtext('provision'), 0)")
+        await _alone()
         found = await rows("SELECT rule, scope, in_force_from FROM provision")
         known = {(row["rule"], row["scope"], row["in_force_from"]) for row in found}
         missing = [p for p in provisions_of_the_file() if (p.id, p.scope, p.in_force_from) not in known]

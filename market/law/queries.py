@@ -3,7 +3,9 @@
 The provisions are few and rarely added, so each process keeps them and asks the database only whether any came.
 """
 
+from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
@@ -14,7 +16,7 @@ from market.base.calendar import local_date
 from market.base.database import DB, Row, one, rows
 from market.base.records import Listing, Record, Waiting, acts_for
 from market.base.refusal import NotFound
-from market.law.rules import law_of, state_of
+from market.law.rules import law_of, state_of, turning_days
 from market.law.states import Law, Provision, State, Unit, Verification
 from market.people.states import User
 
@@ -57,17 +59,31 @@ class RuleLine(Record, frozen=True, kw_only=True):
 
 
 class _Kept:
-    """What this process remembers of the provisions: of which database, how many and which last."""
+    """What this process remembers of the provisions: of which database, and by which mark."""
 
-    key: tuple[str, int, int] = ("", 0, 0)
+    key: tuple[str, int] = ("", 0)
     provisions: tuple[Provision, ...] = ()
     laws: ClassVar[OrderedDict[tuple[date, str, str], Law]] = OrderedDict()
+    turns: tuple[date, ...] = ()
+    scopes: frozenset[str] = frozenset()
 
 
-async def all_provisions() -> tuple[Provision, ...]:
-    """Return every provision in the order of the rules' table, those added later at the end."""
-    found = await one("SELECT count(*) AS many, coalesce(max(id), 0) AS last FROM provision")
-    key = (str(DB.config.get("dsn")), found["many"], found["last"]) if found else ("", 0, 0)
+MARK = "(SELECT coalesce(max(id), 0) FROM provision)"
+"""SQL that tells whether any provision came: a statement that asks something else may ask it along, as `law_mark`.
+
+The last number is enough, since whoever adds provisions holds one lock until the commit (`actions.add_provision`).
+"""
+
+
+async def all_provisions(*, mark: int | None = None) -> tuple[Provision, ...]:
+    """Return every provision in the order of the rules' table, those added later at the end.
+
+    `mark` is what `MARK` answered in the caller's own statement just now, which spares a round trip.
+    """
+    if mark is None:
+        found = await one(f"SELECT {MARK} AS law_mark")
+        mark = found["law_mark"] if found else 0
+    key = (str(DB.config.get("dsn")), mark)
     if key != _Kept.key:
         loaded = await rows(
             "SELECT rule AS id, title_zh, title_en, article, value, unit, scope, in_force_from, in_force_until,"
@@ -75,6 +91,8 @@ async def all_provisions() -> tuple[Provision, ...]:
         )
         _Kept.provisions = tuple(msgspec.convert([_plain(row) for row in loaded], list[Provision]))
         _Kept.laws = OrderedDict()
+        _Kept.turns = turning_days(_Kept.provisions)
+        _Kept.scopes = frozenset(provision.scope for provision in _Kept.provisions)
         _Kept.key = key
     return _Kept.provisions
 
@@ -85,16 +103,32 @@ def _plain(row: Row) -> Row:
     return row if value is None else {**row, "value": Decimal(format(value, "f"))}
 
 
-async def law_on(*, day: date, district: str = "", street: str = "") -> Law:
+async def law_on(*, day: date, district: str = "", street: str = "", mark: int | None = None) -> Law:
     """Return the provisions in force on a day in a place; the nearest scope wins, then the newest."""
-    provisions = await all_provisions()
-    wanted = (day, district, street)
+    provisions = await all_provisions(mark=mark)
+    # Between two turning days the law is the same, and in a place that no provision names it is everybody's.
+    since = bisect_right(_Kept.turns, day)
+    first = _Kept.turns[since - 1] if since else date.min
+    here = (
+        district if f"district:{district}" in _Kept.scopes else "",
+        street if f"street:{street}" in _Kept.scopes else "",
+    )
+    wanted = (first, *here)
     law = _Kept.laws.get(wanted)
     if law is None:
-        law = _Kept.laws[wanted] = law_of(provisions=provisions, day=day, district=district, street=street)
+        law = _Kept.laws[wanted] = law_of(provisions=provisions, day=first, district=here[0], street=here[1])
         if len(_Kept.laws) > _MOST_LAWS:
             _Kept.laws.popitem(last=False)
     return law
+
+
+async def laws_on(*, places: Iterable[tuple[date, str, str]]) -> dict[tuple[date, str, str], Law]:
+    """Return the law of each day, district and street, asking the database once for all of them."""
+    provisions = await all_provisions()
+    return {
+        (day, district, street): law_of(provisions=provisions, day=day, district=district, street=street)
+        for day, district, street in set(places)
+    }
 
 
 async def citations_on(now: datetime) -> Law:

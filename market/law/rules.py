@@ -59,6 +59,14 @@ def law_of(*, provisions: Iterable[Provision], day: date, district: str = "", st
     return Law(provision for _, provision in chosen.values())
 
 
+def turning_days(provisions: Iterable[Provision]) -> tuple[date, ...]:
+    """Return the days on which a provision begins or has ended, in order; between two of them the law stands still."""
+    days: set[date] = set()
+    for provision in provisions:
+        days |= {provision.in_force_from, provision.in_force_until or provision.in_force_from}
+    return tuple(sorted(days))
+
+
 def is_in_force(*, provision: Provision, day: date) -> bool:
     """Return whether a provision holds on a day."""
     return provision.in_force_from <= day and (provision.in_force_until is None or day < provision.in_force_until)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from market.base.lifecycle import EVERY, Lifecycle, Step
+from market.base.lifecycle import EVERY, Lifecycle, Step, Tone
 from market.base.refusal import Said, say
 from market.people.states import Role
 
@@ -79,6 +79,13 @@ class Law(Mapping[str, Provision]):
         """Freeze the provisions of one day."""
         self._by_id = {provision.id: provision for provision in provisions}
 
+    # The law of a day in a place is kept as one object: known by itself, so that what follows from it can be kept too.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def __getitem__(self, key: str) -> Provision:
         """Return the provision with this id; a missing one is a fault of ours and raises KeyError."""
         return self._by_id[key]
@@ -122,6 +129,11 @@ PROVISION = Lifecycle(
         State.IN_FORCE: say("In force"),
         State.EXPIRED: say("No longer in force"),
     },
+    tones={
+        State.COMING: Tone.WAITING,
+        State.IN_FORCE: Tone.OPEN,
+        State.EXPIRED: Tone.CLOSED,
+    },
     steps=(
         Step(
             Act.ADD_PROVISION,
@@ -130,6 +142,7 @@ PROVISION = Lifecycle(
             frozenset({Role.PLATFORM_ADMINISTRATOR}),
             say("Add a provision"),
             law="H-1",
+            final=True,
         ),
     ),
 )

@@ -7,12 +7,16 @@ from typing import Any
 from market.base.calendar import local_date
 from market.base.paper import Column, Paper, Signature
 from market.base.refusal import Said, say
-from market.base.render import day, moment, money, words
+from market.base.wording import day, moment, money, words
+from market.law.states import VERIFICATION_WORDS, Unit
 from market.tendering.queries.awards import ResultNotice
 from market.tendering.queries.bids import OpeningLine
 from market.tendering.queries.reports import EvaluationReport, ReportedBid
 from market.tendering.queries.tenders import TenderCard
+from market.tendering.rules.notice import Period
 from market.tendering.rules.terms import Criterion, MilestoneTerm
+
+UNITS = {Unit.DAYS: say("days"), Unit.WORKING_DAYS: say("working days")}
 
 
 class _Words:
@@ -71,10 +75,32 @@ def notice(*, tender: TenderCard, lang: str = "zh-CN") -> bytes:
         columns=[w(say("Milestone")), w(say("Due on")), Column(w(say("Share of the price")), 0.6, "right")],
         rows=_milestones(tender.milestones, w),
     )
-    paper.heading(w(say("6 Periods"))).table(
-        columns=[w(say("Rule")), w(say("Last day"))], rows=[[p.article, w.day(p.last_day)] for p in tender.periods]
-    )
+    _periods(paper, tender.periods, w)
     return paper.pdf()
+
+
+def _periods(paper: Paper, periods: Sequence[Period], w: _Words) -> None:
+    """Write each period with its article, length, last day and mark; below, what the marks mean."""
+    columns = [
+        Column(w(say("Rule")), 2.0),
+        Column(w(say("Length")), 0.8, "right"),
+        Column(w(say("Last day")), 1.2),
+        Column(w(say("Checked")), 0.6),
+    ]
+    paper.heading(w(say("6 Periods"))).table(columns=columns, rows=[_period(period, w) for period in periods])
+    for mark in dict.fromkeys(period.verification for period in periods):
+        paper.text(f"{mark}: {w(VERIFICATION_WORDS[mark])}")
+
+
+def _period(period: Period, w: _Words) -> list[str]:
+    unit = w(UNITS[period.unit])
+    provisional = f" ({w(say('provisional'))})" if period.provisional else ""
+    return [
+        period.article,
+        f"{period.length} {unit}",
+        f"{w.day(period.last_day)}{provisional}",
+        str(period.verification),
+    ]
 
 
 def _moments(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
@@ -95,8 +121,13 @@ def _criteria_columns(w: _Words) -> list[Column]:
 
 
 def _criteria(criteria: Sequence[Criterion], price_points: Decimal, w: _Words) -> list[list[str]]:
-    price = [w(say("Price")), w(say("Lowest final quote divided by the quote, times the points")), str(price_points)]
-    return [[c.title, c.guide, str(c.points)] for c in criteria] + [price]
+    how = w(say("Lowest final quote divided by the quote, times the points"))
+    return [[c.title, c.guide, _points(c.points)] for c in criteria] + [[w(say("Price")), how, _points(price_points)]]
+
+
+def _points(points: Decimal) -> str:
+    """Return points as people write them: 20, not 20.00."""
+    return f"{points.normalize():f}"
 
 
 def _milestones(milestones: Sequence[MilestoneTerm], w: _Words) -> list[list[str]]:
@@ -227,8 +258,11 @@ def _signatures(paper: Paper, report: EvaluationReport, w: _Words) -> None:
     )
 
 
-def award_letter(*, tender: TenderCard, result: ResultNotice, lang: str = "zh-CN") -> bytes:
-    """Return the letter of award, which binds both sides (政府采购法 第四十六条)."""
+def award_letter(*, tender: TenderCard, result: ResultNotice, signer: str, lang: str = "zh-CN") -> bytes:
+    """Return the letter of award, which binds both sides (政府采购法 第四十六条).
+
+    `signer` is who confirmed the award for the street; "" when the period ended in silence, which the letter then says.
+    """
     w = _Words(lang)
     paper = Paper(title=w(say("Letter of award")), code=tender.code, lang=lang, subtitle=tender.title)
     paper.facts(
@@ -241,5 +275,6 @@ def award_letter(*, tender: TenderCard, result: ResultNotice, lang: str = "zh-CN
     )
     paper.amount(w(say("Amount awarded")), result.amount)
     paper.text(w(say("You are the supplier chosen. Please sign the contract with us by the day named above.")))
-    paper.signatures([Signature(party=tender.street_name, signed_on=local_date(result.decided_at))])
+    name = signer or w(say("deemed confirmed: the period ended without a word"))
+    paper.signatures([Signature(party=tender.street_name, name=name, signed_on=local_date(result.decided_at))])
     return paper.pdf()
