@@ -6,7 +6,7 @@ included. Beyond the last issued list every answer is provisional and must be ma
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -18,6 +18,7 @@ _FIRST_LISTED_YEAR = 2007
 _FARTHEST_YEAR = 2100
 
 
+@lru_cache(maxsize=20_000)
 def is_working_day(day: date) -> bool:
     """Tell whether offices work on this day: neither weekend nor holiday, or a weekend moved to a working day."""
     return bool(_DAYS.is_working_day(day))
@@ -96,6 +97,11 @@ def start_of_day(day: date) -> datetime:
 def end_of_day(day: date) -> datetime:
     """Return 24:00 of a day in Shanghai, as a moment in UTC: the exclusive end of a period's last day."""
     return start_of_day(day + _ONE_DAY)
+
+
+def last_day(until: datetime) -> date:
+    """Return the last day of a period by its exclusive end: 24:00 of a day is still that day, 09:30 its own."""
+    return local_date(until - timedelta(microseconds=1))
 
 
 def local_moment(day: date, at: time) -> datetime:

@@ -1,4 +1,4 @@
-"""What the database refuses by itself beyond constraints: the ledger is append-only, by privilege and by trigger."""
+"""What the database refuses by itself beyond constraints: what is append-only, by privilege and by trigger."""
 
 GUARDS: list[str] = [
     """
@@ -12,11 +12,22 @@ GUARDS: list[str] = [
     BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change()
     """,
+    """
+    CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+    END $$
+    """,
+    """
+    CREATE OR REPLACE TRIGGER sensitive_read_is_append_only
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON sensitive_read
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+    """,
 ]
 
 PRIVILEGES: list[str] = [
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-    "REVOKE UPDATE, DELETE, TRUNCATE ON ledger_event FROM {role}",
+    "REVOKE UPDATE, DELETE, TRUNCATE ON ledger_event, sensitive_read FROM {role}",
 ]

@@ -1,15 +1,26 @@
 """The home page: what waits for whoever is signed in, and the way in for everybody else."""
 
-from market.base.records import Listing, Waiting
+from market.base.records import Listing
 from market.base.web import Door, Route, Shown, listing
-from market.desk import queries
+from market.desk import manual, queries, search, streets
+from market.desk.drawings import context_of
+
+_DIGITS_OF_A_YEAR = 4
 
 
-@listing("/", name="home", template="desk/home.html", returns=Waiting)
-async def home(door: Door[None]) -> Shown:
-    """Show what waits for the reader, by when, under which rule."""
-    waiting = await queries.home(user=door.user, now=door.now)
-    return Shown(Listing(items=waiting), {"today": door.now.date()})
+@listing("/", name="home", template="desk/home.html", returns=queries.Task)
+async def home(door: Door[None]) -> Listing[queries.Task] | Shown:
+    """Show what waits for the reader, by when, under which rule; on the page also the desk of each role held."""
+    tasks = Listing(items=await queries.tasks(user=door.user, now=door.now))
+    if door.wants_json:
+        return tasks
+    desk = await queries.home(user=door.user, now=door.now, lang=door.lang, year=_year(door))
+    return Shown(tasks, context_of(tasks.items, desk=desk, now=door.now, lang=door.lang))
 
 
-ROUTES: list[Route] = [home]
+def _year(door: Door[None]) -> int | None:
+    asked = door.query("year") or ""
+    return int(asked) if len(asked) == _DIGITS_OF_A_YEAR and asked.isascii() and asked.isdecimal() else None
+
+
+ROUTES: list[Route] = [home, *search.ROUTES, *streets.ROUTES, *manual.ROUTES]

@@ -35,6 +35,17 @@ _PROBLEM_SCHEMA = {
         },
     },
 }
+_ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 150},
+    "description": "The same key within 24 hours answers the first answer again.",
+}
+_REPEATABLE = (
+    "Takes no Idempotency-Key, since its answer carries or ends a session and is never kept. It may be repeated: each"
+    " sign-in begins a session of its own, and signing out again changes nothing."
+)
 _TROUBLES = {
     "400": "unreadable",
     "401": "not signed in",
@@ -88,9 +99,7 @@ def _operation(route: Route, path: str, *, by_type: Mapping[str, Any], example: 
     if route.many:
         parameters.append({"name": "after", "in": "query", "required": False, "schema": {"type": "string"}})
     returned = _returned(route) if route.returns else None
-    content = (
-        {"application/json": {"schema": by_type[repr(returned)]}} if returned is not None else {"application/json": {}}
-    )
+    content = {"application/json": {"schema": by_type[repr(returned)]}} if returned is not None else {route.media: {}}
     operation: dict[str, Any] = {
         "operationId": route.name,
         "summary": route.summary.split("\n")[0],
@@ -104,6 +113,7 @@ def _operation(route: Route, path: str, *, by_type: Mapping[str, Any], example: 
         },
     }
     if route.act:
+        parameters.append(_ONCE) if route.once else operation.update(description=_REPEATABLE)
         operation |= _writing(route, content=content, example=example)
     return operation
 

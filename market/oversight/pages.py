@@ -1,7 +1,7 @@
 """The doors of oversight: findings and the ledger."""
 
 from market.base.records import Listing
-from market.base.web import Door, Filled, Route, act, listing, read
+from market.base.web import Door, Filled, Route, Shown, act, listing, read
 from market.oversight import actions, forms, queries
 from market.oversight.states import Act
 from market.people.queries import organizations_of_kind
@@ -89,9 +89,10 @@ async def close_finding(door: Door[forms.CloseFinding]) -> queries.FindingCard:
 
 
 @listing("/ledger", name="events_page", template="oversight/ledger.html", returns=queries.EventLine)
-async def ledger(door: Door[None]) -> Listing[queries.EventLine]:
+async def ledger(door: Door[None]) -> Shown:
     """List the ledger's events, of one record with `?record=CODE`."""
-    return await queries.events_page(user=door.user, code=door.query("record"), after=door.after)
+    code = (door.query("record") or "").strip() or None
+    return Shown(await queries.events_page(user=door.user, code=code, after=door.after), {"code": code})
 
 
 ROUTES: list[Route] = [findings, finding, open_finding, answer_finding, close_finding, ledger]

@@ -2,17 +2,20 @@
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
 from market.base.database import one, rows
 from market.base.records import Listing, Record, Waiting, acts_for
 from market.base.refusal import NotFound
-from market.oversight.states import Act, State
+from market.oversight.states import FINDING, Act, State
 from market.people.queries import organization_names
 from market.people.states import Role, User
 
 PAGE = 50
+LEDGER_VERIFIED = "ledger-verified"
+"""The keepsake that `shecai ledger verify` leaves: at, by, head, faults."""
 
 
 class FindingCard(Record, frozen=True, kw_only=True):
@@ -32,13 +35,15 @@ class FindingCard(Record, frozen=True, kw_only=True):
     closed_at: datetime | None
 
 
-class EventLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the ledger as a reader may see it; the actor is blank for readers who may only see what is public."""
+class EventLine(Record, frozen=True, kw_only=True):
+    """One line of the ledger as a reader may see it; the actor is blank for readers who may only see what is public.
+
+    `code` is the record's that the event is about, and `url` leads to all lines of that record.
+    """
 
     id: int
     at: datetime
     tag: str
-    code: str
     actor: str
     organization: str | None
     public: dict[str, Any] | None
@@ -126,6 +131,8 @@ def _line(row: dict[str, Any], *, user: User, auditor: bool) -> EventLine:
         at=row["at"],
         tag=row["tag"],
         code=row["code"],
+        state="recorded",
+        url=f"/ledger?record={quote(row['code'])}",
         actor=row["actor_name"] if within else "",
         organization=row["organization"],
         public=row["public"],
@@ -155,6 +162,74 @@ async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: A
             act=str(act),
             url=f"/findings/{row['code']}",
             by_when=row["answer_by"] if state == State.OPEN else None,
+            law=FINDING.step(act).law,
         )
         for row in found
     ]
+
+
+class Deed(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a person did, as the ledger has it; what it was about is told by its code alone."""
+
+    id: int
+    at: datetime
+    tag: str
+    code: str
+
+
+class LedgerState(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the ledger goes, whether it can only grow, and when an operator last verified it."""
+
+    head: int
+    head_at: datetime | None
+    guarded: bool
+    verified_at: datetime | None
+    verified_by: str
+    verified_head: int | None
+    faults: list[str]
+
+
+async def deeds_of(*, account: str, limit: int) -> list[Deed]:
+    """Return what an account did last, signing in and out left aside; for the account itself."""
+    found = await rows(
+        "SELECT id, at, tag, code FROM ledger_event WHERE account = $1"
+        " AND tag NOT IN ('people:sign-in', 'people:sign-out') ORDER BY id DESC LIMIT $2",
+        account,
+        limit,
+    )
+    return msgspec.convert(found, list[Deed])
+
+
+async def open_findings(*, user: User, limit: int) -> list[FindingCard]:
+    """Return the findings a reader may see that are not closed, the first to be answered first."""
+    found = await rows(
+        f"SELECT f.*, o.name AS street_name FROM finding f JOIN organization o ON o.code = f.street WHERE {_VISIBLE}"  # noqa: S608
+        " AND f.state <> 'closed' ORDER BY f.answer_by, f.id LIMIT $3",
+        *_reader(user),
+        limit,
+    )
+    return [_card(row, row["street_name"], user) for row in found]
+
+
+async def ledger_state() -> LedgerState:
+    """Return the ledger's head, whether the database refuses changes to it, and its last verification."""
+    row = await one(
+        "SELECT e.id AS head, e.at AS head_at, k.value AS verified, EXISTS (SELECT 1 FROM pg_trigger"
+        " WHERE tgrelid = 'ledger_event'::regclass AND tgname = 'ledger_is_append_only' AND tgenabled IN ('O', 'A'))"
+        " AND NOT has_table_privilege('ledger_event', 'UPDATE') AND NOT has_table_privilege('ledger_event', 'DELETE')"
+        " AND NOT has_table_privilege('ledger_event', 'TRUNCATE') AS guarded FROM (SELECT 1) x"
+        " LEFT JOIN (SELECT id, at FROM ledger_event ORDER BY id DESC LIMIT 1) e ON true"
+        " LEFT JOIN keepsake k ON k.name = $1",
+        LEDGER_VERIFIED,
+    )
+    assert row is not None  # noqa: S101  the inner row is always there
+    verified = row["verified"] or {}
+    return LedgerState(
+        head=row["head"] or 0,
+        head_at=row["head_at"],
+        guarded=row["guarded"],
+        verified_at=datetime.fromisoformat(verified["at"]) if verified else None,
+        verified_by=verified.get("by", ""),
+        verified_head=verified.get("head"),
+        faults=verified.get("faults", []),
+    )

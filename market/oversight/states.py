@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from market.base.lifecycle import Lifecycle, Step
+from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import say
 from market.people.states import Role
 
@@ -28,14 +28,28 @@ FINDING = Lifecycle(
     collection="findings",
     label=say("Finding"),
     states={State.OPEN: say("To be answered"), State.ANSWERED: say("Answered"), State.CLOSED: say("Closed")},
+    tones={
+        State.OPEN: Tone.WAITING,
+        State.ANSWERED: Tone.WAITING,
+        State.CLOSED: Tone.CLOSED,
+    },
     steps=(
-        Step(Act.OPEN_FINDING, frozenset(), State.OPEN, frozenset({Role.AUDITOR}), say("Open a finding"), law="K-1"),
+        Step(
+            Act.OPEN_FINDING,
+            frozenset(),
+            State.OPEN,
+            frozenset({Role.AUDITOR}),
+            say("Open a finding"),
+            law="K-1",
+            final=True,
+        ),
         Step(
             Act.ANSWER_FINDING,
             frozenset({State.OPEN}),
             State.ANSWERED,
             frozenset({Role.STREET_SUPERVISOR, Role.APPROVER}),
             say("Answer the finding"),
+            law="HR-6",
             when="concerns_reader",
         ),
         Step(
