@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from market.base.lifecycle import EVERY, Lifecycle, Step
+from market.base.lifecycle import EVERY, Lifecycle, Step, Tone
 from market.base.refusal import Said, say
 from market.people.states import Role
 
@@ -139,6 +139,10 @@ ENTRY = Lifecycle(
     collection="catalogs",
     label=say("Catalogue entry"),
     states={EntryState.IN_USE: say("In use"), EntryState.RETIRED: say("Retired")},
+    tones={
+        EntryState.IN_USE: Tone.OPEN,
+        EntryState.RETIRED: Tone.REFUSED,
+    },
     steps=(
         Step(Act.ADD_ITEM, EVERY, EntryState.IN_USE, _KEEPER, say("Add a service to the menu"), law="N-9"),
         Step(
@@ -149,6 +153,7 @@ ENTRY = Lifecycle(
             say("Revise this service"),
             law="N-9",
             when="of-the-menu",
+            final=False,
         ),
         Step(
             Act.RETIRE_ITEM,
@@ -167,6 +172,9 @@ STANDING = Lifecycle(
     collection="standings",
     label=say("Standing"),
     states={StandingState.RECORDED: say("Recorded"), StandingState.LIFTED: say("Lifted")},
+    tones={
+        StandingState.LIFTED: Tone.CLOSED,
+    },
     steps=(
         Step(
             Act.RECORD_STANDING,
@@ -203,6 +211,7 @@ PROFILE = Lifecycle(
             law="D-01",
             of="organization",
             when="own",
+            final=False,
         ),
     ),
 )

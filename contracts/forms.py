@@ -27,16 +27,29 @@ BankAccount = Annotated[str, Meta(pattern="^[0-9][0-9 -]{4,38}[0-9]$", extra_jso
 class DraftContract(msgspec.Struct, frozen=True, kw_only=True):
     """What the purchaser writes; parties, amount and milestones are the award's."""
 
-    content: Annotated[Words, Meta(title="Content of the service", extra={"law": "C-1"})]
+    content: Annotated[Words, Meta(title="Content of the service", extra={"law": "C-1", "group": say("Service")})]
     quantity: Annotated[Words, Meta(title="Quantity", extra={"law": "C-1"})]
     quality: Annotated[Words, Meta(title="Quality and service standards", extra={"law": "C-1"})]
-    settlement: Annotated[Words, Meta(title="Settlement and progress of payment", extra={"law": "C-17"})]
+    settlement: Annotated[
+        Words,
+        Meta(title="Settlement and progress of payment", extra={"law": "C-17", "group": say("Payment and duties")}),
+    ]
     duties: Annotated[Words, Meta(title="Rights and duties", extra={"law": "C-1"})]
     breach: Annotated[Words, Meta(title="Liability for breach", extra={"law": "C-1"})]
     late_payment: Annotated[Words, Meta(title="Liability for late payment", extra={"law": "C-15"})]
-    acceptance: Annotated[Words, Meta(title="Standard and method of acceptance", extra={"law": "C-10"})]
+    acceptance: Annotated[
+        Words,
+        Meta(
+            title="Standard and method of acceptance", extra={"law": "C-10", "group": say("Acceptance of the service")}
+        ),
+    ]
     from_on: Annotated[
-        date | None, Meta(title="Service begins on", description="Left empty: the day announced in the notice.")
+        date | None,
+        Meta(
+            title="Service begins on",
+            description="Left empty: the day announced in the notice.",
+            extra={"group": say("Term of the service")},
+        ),
     ] = None
     until_on: Annotated[
         date | None,

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from market.base.lifecycle import Lifecycle, Step
+from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import say
 from market.people.states import Role
 
@@ -99,6 +99,13 @@ CONTRACT = Lifecycle(
         State.IN_FORCE: say("in force"),
         State.CLOSED: say("closed"),
     },
+    tones={
+        State.DRAFTED: Tone.WAITING,
+        State.REVIEWED: Tone.WAITING,
+        State.RETURNED: Tone.REFUSED,
+        State.IN_FORCE: Tone.OPEN,
+        State.CLOSED: Tone.CLOSED,
+    },
     steps=(
         Step(
             Act.DRAFT_CONTRACT,
@@ -194,6 +201,12 @@ INVOICE = Lifecycle(
         InvoiceState.RETURNED: say("sent back"),
         InvoiceState.APPROVED: say("approved for payment"),
         InvoiceState.PAID: say("paid"),
+    },
+    tones={
+        InvoiceState.SUBMITTED: Tone.WAITING,
+        InvoiceState.APPROVED: Tone.WAITING,
+        InvoiceState.RETURNED: Tone.REFUSED,
+        InvoiceState.PAID: Tone.CLOSED,
     },
     steps=(
         Step(

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from market.base.lifecycle import Lifecycle, Step
+from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import Said, say
 from market.people.states import Role
 
@@ -179,6 +179,15 @@ LIFECYCLE = Lifecycle(
         State.CONCLUDED: say("to be published"),
         State.PUBLISHED: say("published"),
     },
+    tones={
+        State.OPEN: Tone.OPEN,
+        State.SCORING: Tone.WAITING,
+        State.SCORED: Tone.WAITING,
+        State.REPLIED: Tone.WAITING,
+        State.SETTLED: Tone.WAITING,
+        State.CONCLUDED: Tone.WAITING,
+        State.PUBLISHED: Tone.CLOSED,
+    },
     steps=(
         Step(
             Act.PLAN_EVALUATION,
@@ -215,6 +224,7 @@ LIFECYCLE = Lifecycle(
             label=say("Answer the survey"),
             law="K-8",
             when="holds_survey_slip",
+            final=False,
         ),
         Step(
             Act.CLOSE_SURVEY,

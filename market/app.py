@@ -1,29 +1,28 @@
 """The whole product as one ASGI application: the only module that knows every room."""
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
-import js_lib_htmx
 import structlog
 from litestar import Litestar, Request, Response, get
-from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.datastructures import CacheControlHeader, Cookie
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.types import Message, Scope
 
-from market.base import answered, clock, database, embedded, ledger, render, turning
-from market.base.csrf import guard_forms
+from market.base import answered, clock, database, embedded, ledger, render, turning, wording
+from market.base import help as helping
+from market.base.csrf import csrf_token, guard_forms
 from market.base.lifecycle import HOUSE, Lifecycle
 from market.base.logs import request_log
 from market.base.paper import PRESS
@@ -31,9 +30,10 @@ from market.base.records import Turned, Waiting
 from market.base.refusal import Busy, NotFound, Refused, Said, Stale, say
 from market.base.storage import Storage
 from market.base.web import PROBLEM, Route, language_of, problem, wants_json
-from market.desk import demo, schema
+from market.desk import demo, schema, style
 from market.desk import queries as desk_queries
 from market.people import attachments, guard
+from market.people.actions.telling import followers_of
 from market.people.states import ANYONE
 from market.piccolo_conf import ROOMS
 from market.settings import Settings, read_settings
@@ -41,17 +41,20 @@ from market.settings import Settings, read_settings
 _log = structlog.get_logger("app")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
+    # Nothing but our own files, and no exceptions: no inline script or style, no data: address, no frame.
     "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-        " frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
     ),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+_ONLY_SECURE = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def _module(room: str, floor: str) -> ModuleType | None:
@@ -92,7 +95,7 @@ def waiting() -> list[Callable[..., Awaitable[list[Waiting]]]]:
 def furnish(settings: Settings) -> None:
     """Hand every room what it declares about itself to the ground floor; for the web, the scheduler and the seed."""
     HOUSE.furnish(lifecycles())
-    ledger.follow(_gather("actions", "FOLLOWERS"))
+    ledger.follow([*_gather("actions", "FOLLOWERS"), *map(followers_of, _gather("telling", "TELLS"))])
     clock.allow_travel(settings.demo)
     answered.furnish(secret_key=settings.secret_key)
     PRESS.furnish(demo=settings.demo, spare=settings.data / "fonts")
@@ -101,18 +104,23 @@ def furnish(settings: Settings) -> None:
         hook(settings)
     citations = _gather("queries", "citations_on")
     render.furnish(citations=citations[0] if citations else None, demo=settings.demo)
+    helping.furnish(books=_gather("help", "HELP"), forms={route.name: route.form for route in routes() if route.act})
     desk_queries.Rooms.waiting = waiting()
+    desk_queries.Rooms.turns = turns()
 
 
 def create_app(settings: Settings | None = None, *, pool: bool = True) -> Litestar:
     """Return the application. Without `pool` the caller opens the database's pool (tests do)."""
     settings = settings or read_settings()
     furnish(settings)
+    secure = settings.base_url.startswith("https://")
     every = routes()
     handlers = [handler for route in every for handler in route.handlers]
+    # Every address of a file carries its fingerprint, so that browsers keep it.
     static = create_static_files_router(
         path="/static",
-        directories=[Path(__file__).parent / "static", Path(js_lib_htmx.__file__).parent / "static" / "htmx"],
+        directories=list(render.STATIC),
+        cache_control=CacheControlHeader(max_age=31_536_000, immutable=True),
     )
     app = Litestar(
         route_handlers=[*handlers, *_own_handlers(settings, every), static],
@@ -120,7 +128,7 @@ def create_app(settings: Settings | None = None, *, pool: bool = True) -> Litest
         middleware=[
             guard_forms(
                 secret=settings.secret_key,
-                secure=settings.base_url.startswith("https://"),
+                secure=secure,
                 session_cookie=guard.SESSION_COOKIE,
             ),
             DefineMiddleware(guard.WhoAsks),
@@ -133,7 +141,7 @@ def create_app(settings: Settings | None = None, *, pool: bool = True) -> Litest
             HTTPException: _http,
             Exception: _surprise,
         },
-        before_send=[_with_headers],
+        before_send=[_with_headers({**_HEADERS, **(_ONLY_SECURE if secure else {})})],
         lifespan=[_pool(settings)] if pool else [],
         openapi_config=None,
         debug=False,
@@ -150,7 +158,7 @@ def create_app(settings: Settings | None = None, *, pool: bool = True) -> Litest
 def _own_handlers(settings: Settings, every: list[Route]) -> list[HTTPRouteHandler]:
     handlers: list[Any] = [live, ready, choose_language, *schema.handlers(every, server=settings.base_url)]
     if settings.demo:
-        handlers += demo.handlers(settings, advance=partial(turning.advance, rooms=turns()))
+        handlers += [*demo.handlers(settings, advance=partial(turning.advance, rooms=turns())), *style.handlers()]
     return handlers
 
 
@@ -175,11 +183,16 @@ def _refuse_nameless_writes(app: Litestar) -> None:
                 raise RuntimeError(f"{route.path} writes without an act")
 
 
-async def _with_headers(message: Message, _: Scope) -> None:
-    if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
+def _with_headers(headers: Mapping[str, str]) -> Callable[[Message, Scope], Awaitable[None]]:
+    """Return what gives every answer these headers, unless it has its own."""
+    every = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+    async def before_send(message: Message, _: Scope) -> None:
+        if message["type"] == "http.response.start":
+            given = {name for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(pair for pair in every if pair[0] not in given)]
+
+    return before_send
 
 
 @get("/health/live", opt={"quiet": True}, sync_to_thread=False)
@@ -202,7 +215,7 @@ async def ready() -> Response[dict[str, str]]:
 async def choose_language(request: Request[Any, Any, Any]) -> Response[None]:
     """Keep the reader's language in a cookie and go back to the page."""
     lang = str(request.path_params["lang"])
-    if lang not in render.LANGUAGES:
+    if lang not in wording.LANGUAGES:
         raise NotFound
     back = request.query_params.get("back", "/")
     local = back if back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable() else "/"
@@ -219,14 +232,14 @@ def _answer_trouble(
 ) -> Response[Any]:
     now = getattr(request.state, "now", None)
     lang = language_of(request)
-    shown = render.words(title, lang)
+    shown = wording.words(title, lang)
     if wants_json(request):
         return problem(request, status=status, title=shown, detail=message, **more)
     user = request.scope.get("user") or ANYONE
     moment = now or datetime.now(UTC)
     context: dict[str, Any] = {
         "user": user,
-        "csrf": "",
+        "csrf": csrf_token(request.scope),
         "path": request.url.path,
         "faults": {},
         "done": None,
@@ -234,7 +247,6 @@ def _answer_trouble(
         "title": shown,
         "message": message,
         "objections": more.get("objections") or [],
-        "fragment": False,
     }
     html = render.render("trouble.html", context, lang=lang, now=moment)
     return Response(content=html, status_code=status, media_type="text/html", headers=more.get("headers"))
@@ -255,7 +267,7 @@ def _not_found(request: Request[Any, Any, Any], _: NotFound) -> Response[Any]:
 
 
 def _busy(request: Request[Any, Any, Any], error: Busy) -> Response[Any]:
-    message = render.words(error.message, language_of(request))
+    message = wording.words(error.message, language_of(request))
     return _answer_trouble(
         request, status=429, title=say("Too often"), message=message, headers={"Retry-After": str(error.retry_after)}
     )
@@ -271,6 +283,7 @@ _TITLES = {
     415: say("This kind of content is not read here"),
     429: say("Too often"),
 }
+_OLD_FORM = say("This form was opened before you signed in, or too long ago: open it again and send it once more")
 
 
 def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
@@ -281,21 +294,22 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return Response(content=None, status_code=303, headers={"Location": f"/sign-in?back={quote(back)}"})
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
-    return _answer_trouble(request, status=status, title=_TITLES.get(status, _TITLES[400]), headers=headers)
+    title = _OLD_FORM if "CSRF" in str(error.detail) else _TITLES.get(status, _TITLES[400])
+    return _answer_trouble(request, status=status, title=title, headers=headers)
 
 
 def _surprise(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     reference = uuid.uuid4().hex[:12]
     _log.error("surprise", reference=reference, exc_info=error)
     lang = language_of(request)
-    message = render.words(
+    message = wording.words(
         say("Nothing was changed. Please tell us this reference number: {reference}", reference=reference), lang
     )
     if wants_json(request):
         return problem(
-            request, status=500, title=render.words(say("Something went wrong on our side"), lang), detail=message
+            request, status=500, title=wording.words(say("Something went wrong on our side"), lang), detail=message
         )
-    html = render.ENVIRONMENT.get_template("surprise.html").render(lang=lang, message=message)
+    html = render.render("surprise.html", {"message": message}, lang=lang)
     return Response(content=html, status_code=500, media_type="text/html")
 
 

@@ -1,10 +1,6 @@
 """The same purchase by hand: real Chromium, the real server with its workers, every form filled as a person would."""
 
-import asyncio
-import os
 import re
-import socket
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +14,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 from market.base.embedded import APPLICATION, Access
 from market.desk.demo import PASSWORD
 from tests import journey
-from tests.town import SECRET
+from tests.serving import serving
 
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 390, "height": 844}
@@ -33,40 +29,9 @@ async def served(
     server: Access, town_template: str, cloned: Callable[[str], Awaitable[str]], tmp_path: Path
 ) -> AsyncIterator[str]:
     """A town of this test's own behind the real web server; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    environ = {
-        **os.environ,
-        "SHECAI_DEMO": "1",
-        "SHECAI_SECRET_KEY": SECRET,
-        "SHECAI_BASE_URL": base,
-        "SHECAI_DATA": str(tmp_path),
-        "SHECAI_DATABASE_URL": server.dsn(APPLICATION, database=await cloned(town_template)),
-    }
-    command = [sys.executable, "-m", "market", "serve", "--port", str(port)]
-    log = (tmp_path / "serve.log").open("wb")
-    process = await asyncio.create_subprocess_exec(*command, env=environ, stdout=log, stderr=log)
-    try:
-        await _until_ready(base)
+    dsn = server.dsn(APPLICATION, database=await cloned(town_template))
+    async with serving(dsn=dsn, folder=tmp_path) as base:
         yield base
-    finally:
-        process.terminate()
-        await process.wait()
-        log.close()
-
-
-async def _until_ready(base: str) -> None:
-    async with httpx.AsyncClient(base_url=base) as client:
-        for _ in range(300):
-            try:
-                if (await client.get("/health/ready")).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass
-            await asyncio.sleep(0.1)
-    raise AssertionError("the server does not get ready")
 
 
 class Hand(journey.Machine):
@@ -97,6 +62,9 @@ class Hand(journey.Machine):
                 await fill(form, name, value)
         await form.locator("button[type=submit]").last.click()
         await page.wait_for_load_state()
+        if await page.locator("[name=_checked]").count():
+            await page.locator("main form button[type=submit]").first.click()
+            await page.wait_for_load_state()
         assert f"done={act}" in page.url, f"{who} {act}: {page.url}\n{await page.locator('main').inner_text()}"
         return await self.see(who, page.url.removeprefix(self._base).split("?")[0])
 
@@ -166,6 +134,9 @@ def flat(body: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
 async def fill(form: Locator, name: str, value: Any) -> None:
     """Fill one field the way its control wants it."""
     fields = form.locator(f'[name="{name}"]')
+    if "." in name and not await fields.count():
+        await form.locator(f'button[name=_add][value="{name.split(".", maxsplit=1)[0]}"]').click()
+        await fields.first.wait_for(state="attached")
     assert await fields.count(), f"the form asks for no {name}"
     first = fields.first
     kind = await first.get_attribute("type") or await first.evaluate("e => e.tagName.toLowerCase()")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import httpx
@@ -13,9 +14,12 @@ from market.base import clock
 from market.base.database import rows
 from market.desk.demo import PASSWORD, secret_of
 from market.seed import people
+from tests.proofs.markup import faults_of
 
 SECRET = "a-secret-for-tests-of-forty-characters-xx"
 BASE = "http://town.test"
+CHECKED = 'name="_checked"'
+"""What only the page carries that asks once more before an act that cannot be undone."""
 
 
 class Town:
@@ -45,7 +49,13 @@ class Town:
     async def _open(self, headers: dict[str, str]) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
         return await self._stack.enter_async_context(
-            httpx.AsyncClient(transport=transport, base_url=BASE, headers=headers, timeout=60)
+            httpx.AsyncClient(
+                transport=transport,
+                base_url=BASE,
+                headers=headers,
+                timeout=60,
+                event_hooks={"response": [judge_markup]},
+            )
         )
 
     async def now(self) -> datetime:
@@ -78,7 +88,24 @@ class Browser:
         """Open the page with the form, then post its hidden fields with these values."""
         page = await self.inner.get(path)
         assert page.status_code == 200, page.text
-        return await self.inner.post(to or path, data={**dict(hidden_fields(page.text)), **values})
+        answer = await self.inner.post(to or path, data={**dict(hidden_fields(page.text)), **values})
+        return await self.confirm(answer) if CHECKED in answer.text else answer
+
+    async def confirm(self, check: httpx.Response) -> httpx.Response:
+        """Press the first button of the page that shows one's entries once more."""
+        carried: dict[str, list[str]] = {}
+        for name, value in hidden_fields(check.text):
+            carried.setdefault(name, []).append(unescape(value))
+        return await self.inner.post(check.request.url.path, data=carried)
+
+
+async def judge_markup(answer: httpx.Response) -> None:
+    """Hold every page that any test opens to strict markup."""
+    if answer.headers.get("content-type", "").startswith("text/html") and await answer.aread():
+        asked = answer.request.headers
+        part = asked.get("hx-request") == "true" and asked.get("hx-boosted") != "true"
+        faults = faults_of(answer.text, fragment=part)
+        assert faults == [], f"{answer.request.method} {answer.request.url}: {faults}"
 
 
 def hidden_fields(html: str) -> Iterator[tuple[str, str]]:

@@ -131,7 +131,10 @@ async def begin(*, request: Request[Any, Any, Any], raw: Mapping[str, Any], now:
 
 
 async def keep(attempt: Attempt | None, answer: Response[Any]) -> Response[Any]:
-    """Keep a successful answer under its key; anything else frees the key for another try."""
+    """Keep a successful answer under its key; anything else frees the key for another try.
+
+    Called in the act's own transaction. Busy when the key was given up meanwhile: then the act is not done either.
+    """
     if attempt is None or attempt.id is None:
         return answer
     if (answer.status_code or 200) >= 400 or answer.cookies:  # noqa: PLR2004
@@ -140,16 +143,24 @@ async def keep(attempt: Attempt | None, answer: Response[Any]) -> Response[Any]:
     headers = {k.lower(): v for k, v in answer.headers.items() if k.lower() in _KEPT_HEADERS}
     if answer.media_type:
         headers["content-type"] = str(getattr(answer.media_type, "value", answer.media_type))
-    body = answer.content if isinstance(answer.content, bytes) else (answer.content or "").encode()
+    body = _bytes_of(answer.content)
     sealed = _sealed(body, attempt=attempt.id)
-    await rows(
-        "UPDATE answered_request SET status = $2, headers = $3, body = $4 WHERE id = $1",
+    kept = await rows(
+        "UPDATE answered_request SET status = $2, headers = $3, body = $4 WHERE id = $1 RETURNING id",
         attempt.id,
         answer.status_code,
         headers,
         sealed,
     )
+    if not kept:
+        raise Busy(10, say("This took so long that the request was given up; nothing was written."))
     return answer
+
+
+def _bytes_of(content: Any) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return (content or "").encode() if content is None or isinstance(content, str) else msgspec.json.encode(content)
 
 
 async def forget(attempt: Attempt | None) -> None:

@@ -9,16 +9,20 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from market.base import forms
 from market.base.codes import CODE
+from market.base.csrf import cookie_of
 from market.base.refusal import NotFound, Stale
-from market.base.render import LANGUAGES
+from market.base.wording import LANGUAGES
 
 F = TypeVar("F")
 _MOST_JSON = 1_000_000
+_REVISION = re.compile(r"[0-9]{1,9}", re.ASCII)
+_ETAG = re.compile(r'"(?P<code>[A-Za-z0-9][A-Za-z0-9-]{0,39})-(?P<revision>[0-9]{1,9})"', re.ASCII)
 Anything = Request[Any, Any, Any]
 
 
@@ -75,9 +79,22 @@ class Filled:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Handler(HTTPRouteHandler):
+    """A handler whose guards look at it as it is; Litestar copies it for each of them, on every request."""
+
+    async def authorize_connection(self, connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+        """Ask every guard; none of ours changes what it is shown."""
+        for guard in self.resolve_guards():
+            await guard(connection, self)  # type: ignore[misc]  # Litestar makes them all awaitable
+
+
 @dataclass(slots=True)
 class Route:
-    """What one act or read is, for the router, the guard, the OpenAPI document and the census."""
+    """What one act or read is, for the router, the guard, the OpenAPI document and the census.
+
+    `media` is the kind of content of what is no record, such as a paper; `once` tells whether an act honours
+    idempotency keys.
+    """
 
     path: str
     name: str
@@ -89,6 +106,8 @@ class Route:
     find: Callable[[Door[None]], Awaitable[Any]] | None = None
     example: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] | None = None
     summary: str = ""
+    media: str = ""
+    once: bool = True
 
 
 def wants_json(request: Anything) -> bool:
@@ -104,9 +123,9 @@ def wants_json(request: Anything) -> bool:
 
 def language_of(request: Anything) -> str:
     """Return the reader's language: the switch's cookie, else the first known of Accept-Language, else Chinese."""
-    chosen = request.cookies.get("lang")
+    chosen = cookie_of(request.scope, "lang")
     if chosen in LANGUAGES:
-        return str(chosen)
+        return chosen
     for part in request.headers.get("accept-language", "").split(","):
         tag = part.split(";")[0].strip().lower()
         if tag.startswith("zh"):
@@ -117,12 +136,29 @@ def language_of(request: Anything) -> str:
 
 
 def revision_of(request: Anything, raw: Mapping[str, Any]) -> int | None:
-    """Return the revision the reader last saw, None when not told. Raises Stale when what was told is no revision."""
-    given = request.headers.get("if-match") or str(raw.get("_revision") or "")
-    match = re.search(r"(\d{1,9})\"?$", given)
-    if given and given != "*" and not match:
+    """Return the revision the reader last saw: the form's hidden field, or the whole ETag of the record acted on.
+
+    None when not told, or when any will do (`*`). Raises Stale when what was told is no revision, or is another
+    record's: a weak tag, one without quotes and a list of several never match (RFC 9110, 13.1.1 compares strongly).
+    """
+    told = request.headers.get("if-match")
+    if told is None:
+        hidden = str(raw.get("_revision") or "")
+        if hidden and not _REVISION.fullmatch(hidden):
+            raise Stale
+        return int(hidden) if hidden else None
+    if told.strip() == "*":
+        return None
+    match = _ETAG.fullmatch(told.strip())
+    code = request.path_params.get("code")
+    if match is None or (code is not None and match["code"] != code):
         raise Stale
-    return int(match[1]) if match else None
+    return int(match["revision"])
+
+
+def etag_of(*, code: str, revision: int) -> str:
+    """Return the ETag of a record that several people edit; `revision_of` reads it again."""
+    return f'"{code}-{revision}"'
 
 
 def open_door(request: Anything, form: Any = None) -> Door[Any]:

@@ -2,19 +2,27 @@
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
 
-from market.base.refusal import Said
+from market.base.refusal import Said, say
+
+_YUAN = say("yuan")
+_MUCH = 5000
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of a form as a page shows it."""
+    """One field of a form as a page shows it.
+
+    `group` is the section of the page it begins or belongs to, `unit` stands behind the entry, `most` is told beside
+    it, `autocomplete` lets a browser fill it: all from `extra` of its annotation, but for amounts and lengths.
+    """
 
     name: str
     kind: str
@@ -25,11 +33,26 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     choices: str
     rows: list["Field"] = []
     options: list[tuple[str, Said]] = []
+    group: Said | None = None
+    unit: Said | None = None
+    most: int | None = None
+    autocomplete: str = ""
 
 
+@cache
 def fields_of(form: type[msgspec.Struct]) -> list[Field]:
-    """Return a form's fields in order, each with how a page must ask for it."""
+    """Return a form's fields in order, each with how a page must ask for it; asked once for each form."""
     return [_field(field) for field in msgspec.structs.fields(form)]
+
+
+def in_groups(fields: Iterable[Field]) -> list[tuple[Said | None, list[Field]]]:
+    """Return the fields section by section: a field without a group belongs to the one before it."""
+    groups: list[tuple[Said | None, list[Field]]] = []
+    for field in fields:
+        if not groups or (field.group is not None and field.group != groups[-1][0]):
+            groups.append((field.group, []))
+        groups[-1][1].append(field)
+    return groups
 
 
 def _field(field: msgspec.structs.FieldInfo) -> Field:
@@ -48,7 +71,17 @@ def _field(field: msgspec.structs.FieldInfo) -> Field:
         choices=extra.get("choices", ""),
         rows=rows,
         options=_options(plain, extra),
+        group=extra.get("group"),
+        unit=extra.get("unit", _YUAN if kind == "amount" else None),
+        most=_most(metas) if kind == "words" else None,
+        autocomplete=extra.get("autocomplete", ""),
     )
+
+
+def _most(metas: list[msgspec.Meta]) -> int | None:
+    """Return the most characters a page tells: only where fewer are let in than people are used to write."""
+    most = min((meta.max_length for meta in metas if meta.max_length is not None), default=_MUCH)
+    return most if most < _MUCH else None
 
 
 def _options(plain: Any, extra: Mapping[str, Any]) -> list[tuple[str, Said]]:

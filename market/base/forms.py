@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -56,6 +57,36 @@ def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
     return nested
 
 
+def flatten(nested: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Turn what `nest` made back into a browser's names and values, for carrying entries from page to page.
+
+    What begins with an underscore is the page's own and stays behind.
+    """
+    pairs: list[tuple[str, str]] = []
+    for name, value in nested.items():
+        if name.startswith("_"):
+            continue
+        for number, one in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(one, Mapping):
+                pairs += [(f"{name}.{number}.{inner}", str(v)) for inner, v in one.items() if v not in ("", None)]
+            elif one not in ("", None):
+                pairs.append((name, str(one)))
+    return pairs
+
+
+def packed(nested: Mapping[str, Any]) -> str:
+    """Return entries as one text that a form can carry to another page; `unpacked` reads it."""
+    return msgspec.json.encode(flatten(nested)).decode()
+
+
+def unpacked(text: str) -> list[tuple[str, str]]:
+    """Return the names and values of packed entries; [] when the text is none of ours."""
+    try:
+        return msgspec.json.decode(text, type=list[tuple[str, str]])
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return []
+
+
 def decode(form: type[F], raw: Mapping[str, Any]) -> F:
     """Read a form from a nested mapping of strings or JSON values.
 
@@ -68,13 +99,18 @@ def decode(form: type[F], raw: Mapping[str, Any]) -> F:
     return value
 
 
+@cache
+def _fields_of(form: type[msgspec.Struct]) -> tuple[tuple[msgspec.structs.FieldInfo, Any, list[msgspec.Meta]], ...]:
+    """Return a form's fields with what their types say; asked once for each form, since annotations are read slowly."""
+    return tuple((field, *unwrap(field.type)) for field in msgspec.structs.fields(form))
+
+
 def _struct(form: type[F], raw: Mapping[str, Any], prefix: str) -> tuple[F | None, list[Objection]]:
     values: dict[str, Any] = {}
     faults: list[Objection] = []
-    for field in msgspec.structs.fields(form):
+    for field, plain, metas in _fields_of(form):
         name = prefix + field.encode_name
         given = raw.get(field.encode_name)
-        plain, metas = unwrap(field.type)
         if given is None or (given in ("", [])):
             if plain is bool and field.required and field.encode_name not in raw:
                 values[field.name] = False
@@ -151,7 +187,9 @@ def _text(given: Any, metas: list[msgspec.Meta], name: str) -> str | Objection:
             else Objection(name, say("This is too long: at most {most} characters.", most=_LONGEST_SECRET))
         )
     text = unicodedata.normalize("NFC", given.replace("\r\n", "\n")).strip()
-    if any(_is_hidden(c) and not (c == "\n" and kind == "words") for c in text):
+    shown = text.replace("\n", "") if kind == "words" else text
+    # What is printable throughout hides nothing, and is told at once; otherwise each character is looked at.
+    if not shown.isprintable() and any(_is_hidden(c) for c in shown):
         return Objection(
             name, say("This contains invisible or direction-changing characters; please type it without them.")
         )

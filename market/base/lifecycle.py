@@ -6,7 +6,7 @@ and the cases of the tests. Nothing here does I/O.
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import msgspec
@@ -16,6 +16,21 @@ from market.base.refusal import Objection, Said, say
 EVERY: frozenset[str] = frozenset()
 
 
+class Tone(StrEnum):
+    """How a state looks on a page, beside its words: whose move it is, or how it ended."""
+
+    #: Nobody but its maker is concerned yet, or nothing more is told.
+    DRAFT = "draft"
+    #: Somebody must act before it goes on.
+    WAITING = "waiting"
+    #: It runs, or counts.
+    OPEN = "open"
+    #: It ended as it should.
+    CLOSED = "closed"
+    #: It was sent back, or ended otherwise.
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of a lifecycle.
@@ -23,7 +38,8 @@ class Step:
     `on` are the states of the record the act is done to; empty means the act makes a new record out of nothing.
     `to` is the state afterwards, None when it stays. `of` names another kind when the act is done to a record of
     a lower room (`draft-tender` is done to a need). `when` names a fact that must hold for the act to be offered;
-    the rules judge again. `law` is the id of the rule shown beside the button.
+    the rules judge again. `law` is the id of the rule shown beside the button. `final` tells whether
+    a person is asked once more before it is done; None leaves it to whether the act is done to a record.
     """
 
     act: StrEnum
@@ -34,17 +50,27 @@ class Step:
     law: str = ""
     of: str = ""
     when: str = ""
+    final: bool | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it cannot be undone: what is done to a record mostly cannot, drafts and settings can."""
+        return bool(self.on) if self.final is None else self.final
 
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The states of one kind of record with their words, and its steps; `collection` is the first part of its URL."""
+    """The states of one kind of record with their words, and its steps; `collection` is the first part of its URL.
+
+    `tones` says how a state looks where it does not look like a draft.
+    """
 
     kind: str
     collection: str
     label: Said
     states: Mapping[StrEnum, Said]
     steps: tuple[Step, ...]
+    tones: Mapping[StrEnum, Tone] = field(default_factory=dict)
 
     def step(self, act: StrEnum) -> Step:
         """Return the step of an act of this lifecycle."""
@@ -76,6 +102,7 @@ class House:
         """Begin without rooms."""
         self.lifecycles: dict[str, Lifecycle] = {}
         self.steps: dict[str, tuple[Lifecycle, Step]] = {}
+        self._steps_on: dict[str, list[tuple[str, Step]]] = {}
 
     def furnish(self, lifecycles: Iterable[Lifecycle]) -> None:
         """Take in every room's lifecycles; an act's word must be unique in the house."""
@@ -86,6 +113,9 @@ class House:
                 if step.act in self.steps:
                     raise ValueError(f"the act {step.act} stands in two places")
                 self.steps[str(step.act)] = (lifecycle, step)
+        self._steps_on = {kind: [] for kind in self.lifecycles}
+        for word, (lifecycle, step) in self.steps.items():
+            self._steps_on[step.of or lifecycle.kind].append((word, step))
 
     def acts_on(
         self,
@@ -102,13 +132,12 @@ class House:
         `facts` names what holds for the record and the reader; `limit` are the acts a token is limited to.
         """
         links = []
-        for lifecycle, step in self.steps.values():
-            if (step.of or lifecycle.kind) != kind or state not in step.on or not (step.by & roles):
+        for word, step in self._steps_on[kind]:
+            if state not in step.on or not (step.by & roles):
                 continue
-            if (step.when and step.when not in facts) or (limit is not None and step.act not in limit):
+            if (step.when and step.when not in facts) or (limit is not None and word not in limit):
                 continue
-            collection = self.lifecycles[kind].collection
-            links.append(ActLink(act=str(step.act), method="POST", href=f"/{collection}/{code}/{step.act}"))
+            links.append(ActLink(act=word, method="POST", href=f"/{self.lifecycles[kind].collection}/{code}/{word}"))
         return links
 
 

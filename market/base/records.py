@@ -54,6 +54,16 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     law: str = ""
 
 
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """A day ahead on a record: in which lane of the time axis, on what, under which rule."""
+
+    lane: str
+    on: date
+    title: str
+    url: str
+    law: str = ""
+
+
 class Turned(msgspec.Struct, frozen=True, kw_only=True):
     """An act that time performed: which, on which record, at which moment."""
 

@@ -1,24 +1,43 @@
 """Templates, words, money and moments as a reader sees them: Jinja2 with Babel, Chinese first and English second."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache, partial
+from operator import call
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, cast
 
-from babel import dates, numbers
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+import js_lib_htmx
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from market.base.clock import SHANGHAI
-from market.base.lifecycle import HOUSE
+from market.base.fields import in_groups
 from market.base.refusal import Said
-from market.base.words import translations
+from market.base.wording import (
+    LANGUAGES,
+    act_words,
+    day,
+    gettext,
+    moment,
+    money,
+    shown,
+    state_words,
+    tone_of,
+    typed,
+    when,
+    words,
+)
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-LANGUAGES = ("zh-CN", "en")
+STATIC = (
+    Path(__file__).resolve().parents[1] / "static",
+    Path(js_lib_htmx.__file__).parent / "static" / "htmx",
+)
 
 
 class Citation(Protocol):
@@ -71,6 +90,22 @@ async def freshen(now: datetime) -> None:
         _Hooks.read_at = now
 
 
+class _InForce(Mapping[str, Citation]):
+    """The citations of the present day as every template finds them, also one that is imported without a page."""
+
+    def __getitem__(self, rule: str) -> Citation:
+        """Return a rule's provision."""
+        return _Hooks.citations[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        """Run over the rules."""
+        return iter(_Hooks.citations)
+
+    def __len__(self) -> int:
+        """Count the rules."""
+        return len(_Hooks.citations)
+
+
 def citations() -> Citations:
     """Return the provisions in force, by id, for showing beside deadlines and refusals; they judge nothing."""
     return _Hooks.citations
@@ -82,74 +117,89 @@ def cited(rule: str) -> str:
     return f"{found.id} {found.article}" if found else rule
 
 
-def locale_of(lang: str) -> str:
-    """Return Babel's name of a language."""
-    return "zh_Hans_CN" if lang.startswith("zh") else "en_GB"
+def cells(columns: Sequence[str | tuple[str, str]]) -> list[Markup]:
+    """Return the attributes of a row's cells, column by column: the column's words for a card, and its class."""
+    return _cells(tuple(columns))
 
 
-def gettext(lang: str, msgid: str) -> str:
-    """Translate a sentence; English is its own translation."""
-    return translations(lang).gettext(msgid)
+@lru_cache(maxsize=1_024)
+def _cells(columns: tuple[str | tuple[str, str], ...]) -> list[Markup]:
+    made = []
+    for column in columns:
+        label, kind = (column, "") if isinstance(column, str) else column
+        made.append(Markup(f' class="{kind}"' if kind else "") + Markup(' data-label="{}"').format(label))  # noqa: S704  our own words
+    return made
 
 
-def words(said: Said | str, lang: str) -> str:
-    """Return what is said in the reader's language, with its values formatted as a reader expects them."""
-    if isinstance(said, str):
-        return said
-    text = gettext(lang, said.msgid)
-    return (
-        text.format(**{name: shown(name, value, lang) for name, value in said.values.items()}) if said.values else text
-    )
+def groups_named(groups: Sequence[tuple[Said | None, Any]], lang: str) -> list[tuple[str, str]]:
+    """Return the anchor and words of a form's sections, for the way among them."""
+    return [(f"g-{n}", words(said, lang)) for n, (said, _) in enumerate(groups, 1) if said is not None]
 
 
-def shown(name: str, value: Any, lang: str) -> str:
-    """Format one value for a reader; a name that ends in `_yuan` is money."""
-    if isinstance(value, Said):
-        return words(value, lang)
-    if isinstance(value, Decimal) and name.endswith("yuan"):
-        return money(value, lang)
-    if isinstance(value, Decimal):
-        return numbers.format_decimal(value, locale=locale_of(lang), decimal_quantization=False)
-    if isinstance(value, datetime):
-        return moment(value, lang)
-    if isinstance(value, date):
-        return day(value, lang)
-    if isinstance(value, (list, tuple)):
-        return ("、" if lang.startswith("zh") else ", ").join(shown("", v, lang) for v in value)
-    return str(value)
+def _static() -> dict[str, str]:
+    """Return the address of every static file by its name; it changes with the content, so browsers may keep it."""
+    return {
+        path.name: f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+        for folder in STATIC
+        for path in sorted(folder.iterdir())
+        if path.suffix in {".css", ".js", ".svg"}
+    }
 
 
-def money(value: Decimal | str, lang: str) -> str:
-    """Return an amount of yuan with its sign and two decimals."""
-    return numbers.format_currency(Decimal(value), "CNY", locale=locale_of(lang))
+_SPECIAL = re.compile(r"[&<>\"']")
 
 
-def day(value: date, lang: str) -> str:
-    """Return a day in the reader's medium format, with the weekday."""
-    return dates.format_date(
-        value, "yyyy年M月d日 EEE" if lang.startswith("zh") else "EEE d MMM yyyy", locale=locale_of(lang)
-    )
+def written(value: Any) -> Any:
+    """Return a value as text of a page: escaped, unless it is markup already or nothing in it needs it."""
+    kind = type(value)
+    return value if kind is Markup or (kind is str and not _SPECIAL.search(value)) else escape(value)
 
 
-def moment(value: datetime, lang: str) -> str:
-    """Return a moment to the minute, in Shanghai's time."""
-    pattern = "yyyy年M月d日 HH:mm" if lang.startswith("zh") else "d MMM yyyy, HH:mm"
-    return dates.format_datetime(value.astimezone(SHANGHAI), pattern, locale=locale_of(lang))
+class _Translated(CodeGenerator):
+    """Writes a template with its plain sentences translated: they are looked up once, when it is compiled.
+
+    What a page shows is escaped by `written`, for most of it needs no escaping and is on its way into a longer text.
+    """
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802  jinja's signature
+        """Call straight: none of our functions asks for the page's context, which Jinja would look for each time."""
+        self.write("environment.called(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  jinja's name
+        """Put the translation in the place of every `_("…")` without values, then write as ever."""
+        translate = cast("Callable[[str], str]", self.environment.globals["_"])
+
+        class Translator(NodeTransformer):
+            def visit_Call(self, node: nodes.Call, *args: Any, **more: Any) -> nodes.Node:  # noqa: N802  jinja's name
+                self.generic_visit(node, *args, **more)
+                is_sentence = isinstance(node.node, nodes.Name) and node.node.name == "_" and not node.kwargs
+                if is_sentence and len(node.args) == 1 and isinstance(node.args[0], nodes.Const):
+                    return nodes.Const(translate(node.args[0].value), lineno=node.lineno)
+                return node
+
+        super().visit_Template(Translator().visit(node), frame)
 
 
-def state_words(kind: str, state: str, lang: str) -> str:
-    """Return the words of a state of a kind of record."""
-    found = next((said for key, said in HOUSE.lifecycles[kind].states.items() if key == state), None)
-    return words(found, lang) if found else state
+class _Pages(Environment):
+    """The templates of one language."""
+
+    code_generator_class = _Translated
+    written = staticmethod(written)
+    called: ClassVar[Any] = call  # a builtin is no method: it is not bound
 
 
-def act_words(act: str, lang: str) -> str:
-    """Return the words of an act."""
-    return words(HOUSE.steps[act][1].label, lang) if act in HOUSE.steps else act
-
-
-def _environment() -> Environment:
-    env = Environment(
+def _environment(lang: str) -> Environment:
+    """Return the templates of one language: what depends on it is bound once, and not looked up on every page."""
+    env = _Pages(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -157,34 +207,37 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
 
-    @pass_context
-    def translate(context: Context, msgid: str, **values: Any) -> str | Markup:
-        lang = context["lang"]
+    def translate(msgid: str, **values: Any) -> str | Markup:
         text = gettext(lang, msgid)
         if not values:
             return text
         safe = {n: v if isinstance(v, Markup) else escape(shown(n, v, lang)) for n, v in values.items()}
-        return Markup(text).format(**safe)  # noqa: S704  our own sentence; its values are escaped above
-
-    def with_lang(function: Callable[..., str]) -> Callable[..., str]:
-        @pass_context
-        def wrapped(context: Context, *args: Any) -> str:
-            return function(*args, context["lang"])
-
-        return wrapped
+        return Markup(text.format(**safe))  # noqa: S704  our own sentence; its values are escaped above
 
     env.globals["_"] = translate
-    filters: dict[str, Callable[..., str]] = {"words": words, "money": money, "day": day, "moment": moment}
-    env.filters.update({name: with_lang(function) for name, function in filters.items()})
-    env.globals["state_words"] = with_lang(state_words)
-    env.globals["act_words"] = with_lang(act_words)
+    filters: dict[str, Callable[..., str]] = {
+        "words": words,
+        "money": money,
+        "day": day,
+        "moment": moment,
+        "when": when,
+    }
+    env.filters.update({name: partial(function, lang=lang) for name, function in filters.items()})
+    env.filters |= {"typed": typed, "in_groups": in_groups}
+    env.globals["state_words"] = partial(state_words, lang=lang)
+    env.globals["act_words"] = partial(act_words, lang=lang)
+    env.globals["tone_of"] = tone_of
+    env.globals["cells"] = cells
+    env.globals["groups_named"] = partial(groups_named, lang=lang)
+    env.globals["static"] = _static()
+    env.globals["citations"] = _InForce()
     return env
 
 
-ENVIRONMENT = _environment()
+_ENVIRONMENTS = {lang: _environment(lang) for lang in LANGUAGES}
 
 
-def render(template: str, context: Mapping[str, Any], *, lang: str, now: datetime) -> str:
+def render(template: str, context: Mapping[str, Any], *, lang: str, now: datetime | None = None) -> str:
     """Render a template with the law of today at hand as `citations`."""
-    given = {"demo": _Hooks.demo, "lang": lang, "now": now, "citations": _Hooks.citations, "languages": LANGUAGES}
-    return ENVIRONMENT.get_template(template).render({**given, **context})
+    given = {"demo": _Hooks.demo, "lang": lang, "now": now, "languages": LANGUAGES}
+    return _ENVIRONMENTS[lang].get_template(template).render({**given, **context})

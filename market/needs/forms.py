@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from market.base.forms import Amount, Code, Line, Name, Words
+from market.base.refusal import say
 from market.needs.rules import LongTerm, NeedPlan, Target
 from market.needs.states import ANSWER_WORDS, DECISION_WORDS, QUESTIONS, SOURCE_WORDS, Answer, Decision, Source
 
@@ -39,13 +40,14 @@ class EntityRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _question(rule: str) -> Meta:
-    return Meta(title=QUESTIONS[rule].msgid, extra={"law": rule, "words": ANSWER_WORDS})
+    about = {"law": rule, "words": ANSWER_WORDS, "group": say("Negative list")}
+    return Meta(title=QUESTIONS[rule].msgid, extra=about)
 
 
 class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
     """A need as its purchaser writes it; what is not yet known may be left open until it is submitted."""
 
-    title: Annotated[Line, Meta(title="Title")]
+    title: Annotated[Line, Meta(title="Title", extra={"group": say("What is bought")})]
     menu_item: Annotated[Code | None, Meta(title="Service of the menu", extra={"choices": "menu"})] = None
     item: Annotated[
         Code | None,
@@ -55,18 +57,23 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
             extra={"choices": "items", "law": "N-12"},
         ),
     ] = None
-    budget_line: Annotated[Code, Meta(title="Budget line", extra={"choices": "lines", "law": "N-10"})]
+    budget_line: Annotated[
+        Code, Meta(title="Budget line", extra={"choices": "lines", "law": "N-10", "group": say("Its money")})
+    ]
     budget: Annotated[
         Amount, Meta(title="Budget", description="Yuan, with at most two decimals.", extra={"law": "H-4"})
     ]
-    description: Annotated[Words, Meta(title="What is wanted")] = ""
+    description: Annotated[Words, Meta(title="What is wanted", extra={"group": say("Content and standard")})] = ""
     standard: Annotated[Words, Meta(title="Standard", description="How good delivery is told from bad.")] = ""
     quantity: Annotated[Decimal | None, Meta(title="Quantity", gt=0, le=999_999_999_999)] = None
     unit: Annotated[Name, Meta(title="Unit", max_length=40)] = ""
     served: Annotated[Line, Meta(title="Who is served")] = ""
     beneficiaries: Annotated[int | None, Meta(title="How many people are served", gt=0, le=10_000_000)] = None
     place: Annotated[Line, Meta(title="Place")] = ""
-    term_months: Annotated[int | None, Meta(title="Term in months", gt=0, le=120, extra={"law": "C-2"})] = None
+    term_months: Annotated[
+        int | None,
+        Meta(title="Term in months", gt=0, le=120, extra={"law": "C-2", "group": say("Term of the service")}),
+    ] = None
     budget_guaranteed: Annotated[
         bool, Meta(title="Longer term: the budget is guaranteed", extra={"law": "C-2.longest"})
     ] = False
@@ -76,9 +83,15 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
     price_stable: Annotated[bool, Meta(title="Longer term: the price is stable")] = False
     targets: Annotated[
         list[TargetRow],
-        Meta(title="Targets", description="Each with a number, a unit and a day.", extra={"law": "K-1"}),
+        Meta(
+            title="Targets",
+            description="Each with a number, a unit and a day.",
+            extra={"law": "K-1", "group": say("Performance targets")},
+        ),
     ] = []
-    consulted_on: Annotated[date | None, Meta(title="Residents consulted on", extra={"law": "B-1"})] = None
+    consulted_on: Annotated[
+        date | None, Meta(title="Residents consulted on", extra={"law": "B-1", "group": say("Residents and market")})
+    ] = None
     consulted_how: Annotated[
         Words,
         Meta(title="How residents were consulted", description="Meeting, survey or hearing, and how many took part."),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from market.base.lifecycle import EVERY, Lifecycle, Step
+from market.base.lifecycle import EVERY, Lifecycle, Step, Tone
 from market.base.refusal import Said, say
 from market.people.states import Role
 
@@ -117,9 +117,16 @@ NEED = Lifecycle(
         State.TENDERING: say("In tendering"),
         State.CONTRACTED: say("Under contract"),
     },
+    tones={
+        State.SUBMITTED: Tone.WAITING,
+        State.SENT_BACK: Tone.REFUSED,
+        State.APPROVED: Tone.OPEN,
+        State.TENDERING: Tone.OPEN,
+        State.CONTRACTED: Tone.CLOSED,
+    },
     steps=(
         Step(Act.DRAFT_NEED, EVERY, State.DRAFT, _PURCHASER, say("Draft a need"), law="N-7"),
-        Step(Act.REVISE_NEED, _OPEN, None, _PURCHASER, say("Revise the need"), when="own"),
+        Step(Act.REVISE_NEED, _OPEN, None, _PURCHASER, say("Revise the need"), when="own", final=False),
         Step(Act.SUBMIT_NEED, _OPEN, State.SUBMITTED, _PURCHASER, say("Submit for review"), law="N-10", when="own"),
         Step(
             Act.REVIEW_NEED,
@@ -138,6 +145,9 @@ BUDGET_LINE = Lifecycle(
     collection="budget",
     label=say("Budget line"),
     states={LineState.ALLOTTED: say("Allotted")},
+    tones={
+        LineState.ALLOTTED: Tone.OPEN,
+    },
     steps=(
         Step(
             Act.ALLOT_BUDGET,
@@ -146,6 +156,7 @@ BUDGET_LINE = Lifecycle(
             frozenset({Role.BUDGET_OFFICER}),
             say("Allot a budget line"),
             law="N-10",
+            final=True,
         ),
     ),
 )

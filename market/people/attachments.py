@@ -3,7 +3,7 @@
 What a sealed file is locked with is the tendering room's business; it hands its sealers in at start.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -59,10 +59,13 @@ async def attach_file(
     chunks: AsyncIterator[bytes],
     sealed_for: str | None = None,
     limit: int = LIMIT,
+    settle: Callable[[AttachmentCard], Awaitable[None]] | None = None,
     by: User,
     now: datetime,
 ) -> AttachmentCard:
     """Keep a stream of bytes as the account's file; `sealed_for` a tender it is encrypted from the first byte.
+
+    `settle` is called in the transaction that makes the file the account's.
 
     Refuses what storage refuses (too large, empty, a content that is not what the name says), all by the field `file`.
     """
@@ -72,6 +75,17 @@ async def attach_file(
             raise Refused([Objection("sealed_for", say("There is no tender with this code to seal for."))])
         sealer, wrapped = Shelf.seals.fresh(tender=sealed_for, code=code)
     stored = await _storage().save(chunks=chunks, name=name, limit=limit, sealer=sealer)
+    card = AttachmentCard(
+        code=code,
+        state="kept",
+        url=f"/attachments/{code}",
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        digest=stored.digest,
+        sealed=sealer is not None,
+        created_at=now,
+    )
     async with transaction():
         # A sealed file's name may tell as much as its content: it is kept inside the bid, not here.
         row = Attachment(
@@ -99,17 +113,9 @@ async def attach_file(
             detail=detail,
             revealed_by="tendering:turn-key" if sealed_for else None,
         )
-    return AttachmentCard(
-        code=code,
-        state="kept",
-        url=f"/attachments/{code}",
-        name=stored.name,
-        media_type=stored.media_type,
-        size=stored.size,
-        digest=stored.digest,
-        sealed=sealer is not None,
-        created_at=now,
-    )
+        if settle is not None:
+            await settle(card)
+    return card
 
 
 async def _is_published_tender(code: str) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from market.base.forms import Amount, Code, Line, Words
+from market.base.refusal import say
 from market.tendering.rules.terms import Criterion, DraftOffer, MilestoneTerm, Offer, WantedTerms
 
 _PER_CENT = Decimal(100)
@@ -30,7 +31,7 @@ class MilestoneRow(msgspec.Struct, frozen=True, kw_only=True):
 
     title: Annotated[Line, Meta(title="Milestone")]
     due_on: Annotated[date, Meta(title="Due on")]
-    percent: Annotated[Decimal, Meta(title="Per cent of the price")]
+    percent: Annotated[Decimal, Meta(title="Per cent of the price", extra={"unit": say("%")})]
 
 
 class DraftTender(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,9 @@ class DraftTender(msgspec.Struct, frozen=True, kw_only=True):
     qualification: Annotated[
         Words,
         Meta(
-            title="Who may bid", description="Only conditions the law allows; a roster is none.", extra={"law": "D-01"}
+            title="Who may bid",
+            description="Only conditions the law allows; a roster is none.",
+            extra={"law": "D-01", "group": say("Bidders and closing")},
         ),
     ]
     closes_at: Annotated[
@@ -48,7 +51,7 @@ class DraftTender(msgspec.Struct, frozen=True, kw_only=True):
             title="Closing", description="Shanghai time; until then bids are taken.", extra={"law": "L-1.consultation"}
         ),
     ]
-    service_from: Annotated[date, Meta(title="Service begins on")]
+    service_from: Annotated[date, Meta(title="Service begins on", extra={"group": say("Term of the service")})]
     service_until: Annotated[
         date,
         Meta(
@@ -58,12 +61,16 @@ class DraftTender(msgspec.Struct, frozen=True, kw_only=True):
     price_points: Annotated[
         Decimal,
         Meta(
-            title="Points for the price", description="Out of 100 together with the criteria.", extra={"law": "F-2.max"}
+            title="Points for the price",
+            description="Out of 100 together with the criteria.",
+            extra={"law": "F-2.max", "unit": say("points"), "group": say("How bids are scored")},
         ),
     ]
     criteria: Annotated[list[CriterionRow], Meta(title="Quality criteria", extra={"law": "F-9"})]
-    milestones: Annotated[list[MilestoneRow], Meta(title="Milestones", extra={"law": "C-17"})]
-    title: Annotated[Line, Meta(title="Title")] | None = None
+    milestones: Annotated[
+        list[MilestoneRow], Meta(title="Milestones", extra={"law": "C-17", "group": say("Milestones and payment")})
+    ]
+    title: Annotated[Line, Meta(title="Title", extra={"group": say("Otherwise than in the need")})] | None = None
     requirement: Annotated[Words, Meta(title="What is asked for")] | None = None
     budget: Annotated[Amount, Meta(title="Budget in yuan", extra={"law": "B-10"})] | None = None
     opens_at: Annotated[datetime, Meta(title="Opening", description="Left empty: the closing.")] | None = None
@@ -128,7 +135,10 @@ class SubmitBid(msgspec.Struct, frozen=True, kw_only=True):
     declared: Annotated[
         bool, Meta(title="We meet the legal conditions and have no serious illegal record.", extra={"law": "P-06"})
     ]
-    files: Annotated[list[Code], Meta(title="Files", description="Attached beforehand, sealed for this tender.")] = []
+    files: Annotated[
+        list[Code],
+        Meta(title="Files", description="Sealed for this tender as they are attached.", extra={"choices": "files"}),
+    ] = []
 
     def offer(self) -> Offer:
         """Return what is sealed."""
@@ -141,7 +151,7 @@ class SaveDraftBid(msgspec.Struct, frozen=True, kw_only=True):
     price: Annotated[Amount, Meta(title="Price in yuan")] | None = None
     plan: Annotated[Optionally, Meta(title="Plan")] = ""
     declared: Annotated[bool, Meta(title="We meet the legal conditions and have no serious illegal record.")] = False
-    files: Annotated[list[Code], Meta(title="Files")] = []
+    files: Annotated[list[Code], Meta(title="Files", extra={"choices": "files"})] = []
 
     def offer(self) -> DraftOffer:
         """Return what is sealed."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from market.base.lifecycle import Lifecycle, Step
+from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import say
 from market.people.states import Role
 
@@ -102,6 +102,18 @@ LIFECYCLE = Lifecycle(
         State.FAILED: say("failed"),
         State.CANCELLED: say("cancelled"),
     },
+    tones={
+        State.OPEN: Tone.OPEN,
+        State.QUOTING: Tone.OPEN,
+        State.OPENED: Tone.WAITING,
+        State.EVALUATING: Tone.WAITING,
+        State.RANKED: Tone.WAITING,
+        State.EVALUATED: Tone.WAITING,
+        State.AWARDED: Tone.CLOSED,
+        State.CONTRACTED: Tone.CLOSED,
+        State.FAILED: Tone.REFUSED,
+        State.CANCELLED: Tone.REFUSED,
+    },
     steps=(
         Step(
             Act.DRAFT_TENDER,
@@ -112,6 +124,7 @@ LIFECYCLE = Lifecycle(
             law="HR-2",
             of="need",
             when="own",
+            final=False,
         ),
         Step(
             Act.PUBLISH_TENDER,
@@ -130,6 +143,7 @@ LIFECYCLE = Lifecycle(
             label=say("Take the documents"),
             law="L-2.consultation",
             when="may_take_documents",
+            final=False,
         ),
         Step(
             Act.ASK_QUESTION,
@@ -156,6 +170,7 @@ LIFECYCLE = Lifecycle(
             by=frozenset({Role.BIDDER}),
             label=say("Save a draft of the bid"),
             when="may_bid",
+            final=False,
         ),
         Step(
             Act.SUBMIT_BID,
@@ -181,7 +196,7 @@ LIFECYCLE = Lifecycle(
             to=State.OPENED,
             by=BUYERS,
             label=say("Open the bids"),
-            law="M-4",
+            law="HR-5",
             when="may_open",
         ),
         Step(
@@ -190,6 +205,7 @@ LIFECYCLE = Lifecycle(
             to=None,
             by=frozenset({Role.BIDDER}),
             label=say("Confirm the opening record"),
+            law="HR-5",
             when="may_confirm_opening",
         ),
         Step(

@@ -281,7 +281,7 @@ async def test_a_form_without_a_file_gives_an_empty_stream() -> None:
         (form(("a", None, b"x"))[:-12], BOUNDARY),
         (b"", BOUNDARY),
         (form(("a", None, b"\xff")), BOUNDARY),
-        (form(("a", None, b"x" * 70_000)), BOUNDARY),
+        (form(("a", None, b"x" * 600_000), ("b", None, b"x" * 600_000)), BOUNDARY),
         (form(*[(f"a{number}", None, b"x") for number in range(66)]), BOUNDARY),
     ],
 )

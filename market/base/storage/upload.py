@@ -17,7 +17,7 @@ from multipart import (  # type: ignore[import-untyped]  # it ships no types
 from market.base.refusal import Objection, Refused, say
 
 _MOST_FIELDS = 64
-_LARGEST_FIELD = 65_536
+_MOST_IN_FIELDS = 1_000_000  # a form's entries travel with its file, bodies of text among them
 _Event: TypeAlias = MultipartSegment | bytes | bytearray | None
 
 
@@ -49,6 +49,7 @@ async def read_upload(*, stream: AsyncIterator[bytes], content_type: str) -> Upl
     """
     events = _events(stream, _parser(content_type))
     fields: dict[str, str] = {}
+    left = _MOST_IN_FIELDS
     async for event in events:
         if not isinstance(event, MultipartSegment):
             continue
@@ -56,7 +57,9 @@ async def read_upload(*, stream: AsyncIterator[bytes], content_type: str) -> Upl
             return Upload(fields=fields, name=event.filename, chunks=_file_chunks(events))
         if len(fields) >= _MOST_FIELDS:
             raise _damaged()
-        fields[event.name or ""] = await _field(events)
+        value = await _field(events, most=left)
+        left -= len(value)
+        fields[event.name or ""] = _text(value)
     return Upload(fields=fields, name="", chunks=_nothing())
 
 
@@ -86,14 +89,18 @@ def _parsed(parser: PushMultipartParser, chunk: bytes) -> Iterator[_Event]:
     yield from parser.parse(chunk)
 
 
-async def _field(events: AsyncIterator[_Event]) -> str:
-    value = b""
+async def _field(events: AsyncIterator[_Event], *, most: int) -> bytes:
+    value = bytearray()
     async for event in events:
         if not isinstance(event, bytes | bytearray):
             break
         value += event
-        if len(value) > _LARGEST_FIELD:
+        if len(value) > most:
             raise _damaged()
+    return bytes(value)
+
+
+def _text(value: bytes) -> str:
     try:
         return value.decode()
     except UnicodeDecodeError:
