@@ -17,8 +17,8 @@ from market.base.embedded import application_dsn
 from market.base.logs import configure_logs
 from market.base.processes import CannotRun
 from market.base.refusal import Refused
-from market.base.render import words
 from market.base.schema import BadSchema
+from market.base.wording import words
 from market.piccolo_conf import ROOMS
 from market.settings import BadSettings, Settings, read_settings
 
@@ -69,23 +69,34 @@ def _schedule(_: argparse.Namespace) -> int:
 
 
 def _migrate(asked: argparse.Namespace) -> int:
-    with operations.database_of(_settings()) as where:
+    settings = _settings()
+    with operations.database_of(settings) as where:
         if asked.dry_run:
             for name in asyncio.run(operations.pending(dsn=where.as_owner())):
                 print(f"would run {name}")
             return 0
         ran = asyncio.run(operations.migrate(owner=where.as_owner(), application_role=where.application_role))
+        loaded = asyncio.run(operations.load_law(settings=settings, dsn=where.application))
     for name in ran:
         print(f"ran {name}")
+    if loaded:
+        print(f"loaded {loaded} provisions of the law")
     print("the tables are up to date")
     return 0
 
 
 def _seed(asked: argparse.Namespace) -> int:
-    if asked.scale != "town":
-        raise CannotRun(f"the scale {asked.scale} cannot be built in this version; only town can")
     settings = _settings()
     with operations.database_of(settings) as where:
+        if asked.scale != "town":
+            _refuse_if(asyncio.run(operations.objections_to_scale(dsn=where.application)))
+            if not asked.dry_run:
+                work = operations.seed_scale(
+                    settings=settings, dsn=where.application, scale=asked.scale, seed=asked.seed
+                )
+                asyncio.run(work)
+                print(f"the {asked.scale} town stands")
+            return 0
         if not asyncio.run(operations.is_empty(dsn=where.application)):
             raise CannotRun("somebody has an account here; the town is only built into an empty database")
         if not asked.dry_run:
@@ -111,9 +122,10 @@ def _account(asked: argparse.Namespace) -> int:
                 dsn=where.application,
                 account={**account, "password": password},
                 organization=organization,
+                dry_run=asked.dry_run,
             )
         )
-    print(f"{asked.login} may sign in")
+    print(f"{asked.login} could be created" if asked.dry_run else f"{asked.login} may sign in")
     return 0
 
 
@@ -128,8 +140,9 @@ def _ledger(_: argparse.Namespace) -> int:
 def _backup(asked: argparse.Namespace) -> int:
     settings = _settings()
     with operations.database_of(settings) as where:
-        made = operations.back_up(where=where, settings=settings, target=asked.folder)
-    print(f"{asked.folder}: {made.events} events, {made.attachments} attachments")
+        made = operations.back_up(where=where, settings=settings, target=asked.folder, dry_run=asked.dry_run)
+    folder = f"would copy into {asked.folder}" if asked.dry_run else asked.folder
+    print(f"{folder}: {made.events} events, {made.attachments} attachments")
     return 0
 
 
@@ -188,10 +201,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--port", type=_port, default=_PORT)
     one.add_argument("--workers", type=_count, default=2)
     command("schedule", _schedule, "Run the scheduler.")
-    one = command("migrate", _migrate, "Bring the tables up to date.")
+    one = command("migrate", _migrate, "Bring the tables and the law up to date.")
     one.add_argument("--dry-run", action="store_true", help="only tell what would run")
-    one = command("seed", _seed, "Fill an empty database with an invented town.")
+    one = command("seed", _seed, "Fill an empty database with an invented town; larger ones may stand beside the town.")
     one.add_argument("--scale", choices=("town", "small", "medium", "large"), required=True)
+    one.add_argument("--seed", type=_count, default=1, help="the number that a larger town is invented from")
     one.add_argument("--dry-run", action="store_true", help="only tell whether it could be done")
     one = command(
         "account", _account, "Create an administrator; asks for the password, or reads it from standard input."
@@ -202,10 +216,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--organization-name", default="", help="registers the organization if it is not here yet")
     one.add_argument("--district", default="", help="of the organization to register")
     one.add_argument("--role", default="platform-administrator")
+    one.add_argument("--dry-run", action="store_true", help="only tell whether it could be done")
     ledger = command("ledger", _ledger, "Work on the ledger.").add_subparsers(required=True, metavar="WORK")
     ledger.add_parser("verify", help="count the events and make sure that nobody can change them")
     one = command("backup", _backup, "Copy the database and the attachments into a new folder.")
     one.add_argument("folder", type=Path)
+    one.add_argument("--dry-run", action="store_true", help="only tell what would be copied")
     one = command("restore", _restore, "Fill an empty installation from a backup.")
     one.add_argument("folder", type=Path)
     one.add_argument("--dry-run", action="store_true", help="only read what the backup says about itself")

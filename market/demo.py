@@ -148,6 +148,7 @@ async def _prepare(data: Path, access: Access, parts: _Parts, environment: dict[
     """Bring the tables up to date, and the town into an empty database, whole or not at all."""
     await operations.migrate(owner=access.dsn(OWNER), application_role=APPLICATION)
     if not await operations.is_empty(dsn=access.dsn(APPLICATION)):
+        await operations.load_law(settings=read_settings(environment), dsn=access.dsn(APPLICATION))
         return
     mark = data / _UNFINISHED
     mark.touch()

@@ -1,5 +1,6 @@
 """What an operator does to an installation as a whole: migrate, seed, back up, restore, examine."""
 
+import getpass
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -13,8 +14,8 @@ import msgspec
 from market.base import clock, database, postgres, schema
 from market.base.embedded import APPLICATION, OWNER, Server, running
 from market.base.invariants import offences
-from market.base.paper import PRESS
 from market.base.processes import CannotRun, hold
+from market.oversight.queries import LEDGER_VERIFIED
 from market.piccolo_conf import ROOMS
 from market.settings import Settings
 
@@ -75,6 +76,16 @@ async def migrate(*, owner: str, application_role: str) -> list[str]:
         return await schema.build(application_role=application_role)
 
 
+async def load_law(*, settings: Settings, dsn: str) -> int:
+    """Load the provisions that came with this version and are not here yet; return how many."""
+    from market import app  # noqa: PLC0415  it brings every room, which no other command needs
+    from market.law.actions import load_provisions  # noqa: PLC0415  likewise
+
+    app.furnish(settings)
+    async with _connected(dsn):
+        return await load_provisions(now=await clock.now())
+
+
 async def pending(*, dsn: str) -> list[str]:
     """Return the migrations that have not run."""
     async with _connected(dsn):
@@ -103,12 +114,36 @@ async def seed_town(*, settings: Settings, dsn: str) -> None:
         await build_town(settings=settings)
 
 
+async def seed_scale(*, settings: Settings, dsn: str, scale: str, seed: int) -> None:
+    """Build a large invented town into an empty database, or beside the demo town."""
+    from market import app  # noqa: PLC0415  it brings every room, which no other command needs
+    from market.seed.scale import build_scale  # noqa: PLC0415  likewise
+
+    app.furnish(settings)
+    async with _connected(dsn):
+        await build_scale(scale=scale, seed=seed, settings=settings, dsn=dsn)
+
+
+async def objections_to_scale(*, dsn: str) -> list[str]:
+    """Tell why no large town can be built here: somebody uses this database, or one stands here already."""
+    from market.desk.schema import EXAMPLES  # noqa: PLC0415  no other command needs it
+
+    async with _connected(dsn):
+        if await database.one("SELECT 1 FROM account WHERE login = 'o000000'"):
+            return ["a large town stands here already"]
+        used = await database.one("SELECT 1 FROM account LIMIT 1")
+        town = await database.one("SELECT 1 FROM keepsake WHERE name = $1", EXAMPLES)
+    if used and not town:
+        return ["somebody has an account here; a large town is only built into an empty database or beside the town"]
+    return []
+
+
 async def create_administrator(
-    *, settings: Settings, dsn: str, account: dict[str, str], organization: dict[str, str]
+    *, settings: Settings, dsn: str, account: dict[str, str], organization: dict[str, str], dry_run: bool = False
 ) -> None:
     """Make an account that governs the installation, and its organization if that is named and not here yet.
 
-    Refused with every fault at once, by the same rules as on the pages.
+    Refused with every fault at once, by the same rules as on the pages. A dry run takes everything back at the end.
     """
     from market import app  # noqa: PLC0415  upper rooms follow the registration of an organization
     from market.base.forms import decode  # noqa: PLC0415  no other command needs people
@@ -119,25 +154,36 @@ async def create_administrator(
     app.furnish(settings)
     sent = decode(CreateAccount, account)
     operator = User(account="operator", name="operator", roles=frozenset({Role.PLATFORM_ADMINISTRATOR}))
-    async with _connected(dsn), database.transaction():
+    async with _connected(dsn), database.transaction() as work:
         now = await clock.now()
         code = sent.organization
         if organization.get("name") and await database.one("SELECT 1 FROM organization WHERE code = $1", code) is None:
             house = decode(RegisterOrganization, {**organization, "code": code, "kind": OrganizationKind.AUTHORITY})
             await members.register_organization(**msgspec.structs.asdict(house), by=operator, now=now)
         await members.create_account(**msgspec.structs.asdict(sent), by=operator, now=now)
+        if dry_run:
+            await work.rollback()
 
 
 def make_fonts(data: Path) -> None:
     """Make the fonts that papers are printed with, unless they are made already."""
+    from market.base.paper import PRESS  # noqa: PLC0415  it brings a whole printing press
+
     PRESS.furnish(demo=True, spare=data / "fonts")
     PRESS.prepare()
 
 
 async def verify_ledger(*, dsn: str) -> tuple[int, list[str]]:
-    """Count the ledger's events, and tell what would let somebody change them."""
+    """Count the ledger's events, tell what would let somebody change them, and note when that was asked and by whom."""
     async with _connected(dsn):
-        return await _ledger()
+        events, faults = await _ledger()
+        await database.rows(
+            "INSERT INTO keepsake (name, value) SELECT $1, $2::jsonb || jsonb_build_object('head', max(id))"
+            " FROM ledger_event ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            LEDGER_VERIFIED,
+            {"at": (await clock.now()).isoformat(), "by": getpass.getuser(), "faults": faults},
+        )
+        return events, faults
 
 
 async def examine(*, dsn: str, settings: Settings) -> dict[str, list[str]]:
@@ -158,11 +204,16 @@ async def examine(*, dsn: str, settings: Settings) -> dict[str, list[str]]:
     return findings
 
 
-def back_up(*, where: Where, settings: Settings, target: Path) -> Backup:
-    """Copy the database and the attachments into a new folder; the folder appears only when it is complete."""
+def back_up(*, where: Where, settings: Settings, target: Path, dry_run: bool = False) -> Backup:
+    """Copy the database and the attachments into a new folder; the folder appears only when it is complete.
+
+    A dry run only tells what would be copied now. Raises CannotRun when the folder is there already.
+    """
     if target.exists():
         raise CannotRun(f"{target} exists already")
     source = _storage_folder(settings)
+    if dry_run:
+        return Backup(made_at=datetime.now(UTC), events=_count_events(where), attachments=_count_files(source))
     unfinished = target.with_name(f"{target.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
@@ -172,12 +223,20 @@ def back_up(*, where: Where, settings: Settings, target: Path) -> Backup:
     )
     if source.is_dir():
         shutil.copytree(source, unfinished / _STORAGE)
-    events = postgres.run("psql", ["-XAtc", "SELECT count(*) FROM ledger_event"], dsn=where.as_owner())
-    files = sum(1 for path in (unfinished / _STORAGE).rglob("*") if path.is_file())
-    backup = Backup(made_at=datetime.now(UTC), events=int(events), attachments=files)
+    backup = Backup(
+        made_at=datetime.now(UTC), events=_count_events(where), attachments=_count_files(unfinished / _STORAGE)
+    )
     (unfinished / _NOTE).write_bytes(msgspec.json.encode(backup))
     unfinished.rename(target)
     return backup
+
+
+def _count_events(where: Where) -> int:
+    return int(postgres.run("psql", ["-XAtc", "SELECT count(*) FROM ledger_event"], dsn=where.as_owner()))
+
+
+def _count_files(folder: Path) -> int:
+    return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
 def read_backup(source: Path) -> Backup:

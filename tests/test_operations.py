@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,7 +69,11 @@ def test_migrate_tells_what_it_would_do_does_it_and_does_it_once(
     assert main(["migrate", "--dry-run"]) == 0
     would = [line.removeprefix("would run ") for line in capsys.readouterr().out.splitlines()]
     assert main(["migrate"]) == 0
-    assert capsys.readouterr().out.splitlines() == [*(f"ran {name}" for name in would), "the tables are up to date"]
+    said = capsys.readouterr().out.splitlines()
+    assert said[: len(would)] == [f"ran {name}" for name in would]
+    assert re.fullmatch(r"loaded \d{2,} provisions of the law", said[-2])
+    assert said[-1] == "the tables are up to date"
+    assert len(said) == len(would) + 2
     assert main(["migrate"]) == 0
     assert capsys.readouterr().out == "the tables are up to date\n"
 
@@ -159,6 +164,8 @@ def test_ledger_verify_counts_and_objects(
     assert capsys.readouterr().out == "0 events\n"
     psql(server, "DROP TRIGGER ledger_is_append_only ON ledger_event", database=name)
     assert main(["ledger", "verify"]) == 1
+    kept = psql(server, "SELECT value -> 'faults' FROM keepsake WHERE name = 'ledger-verified'", database=name)
+    assert "the trigger that refuses changes is missing" in kept
 
 
 def test_the_first_administrator_is_made_with_an_organization(
@@ -171,6 +178,12 @@ def test_the_first_administrator_is_made_with_an_organization(
     name = installation(empty_template)
     assert _account(monkeypatch) == 1
     assert "No organization has this code" in capsys.readouterr().err
+    assert _account(monkeypatch, "--dry-run") == 1
+    assert "No organization has this code" in capsys.readouterr().err
+    assert _account(monkeypatch, "--organization-name", "区民政局", "--dry-run") == 0
+    assert capsys.readouterr().out == "admin could be created\n"
+    counted = "SELECT (SELECT count(*) FROM account) + (SELECT count(*) FROM organization)"
+    assert psql(server, counted, database=name).strip() == "0"
     assert _account(monkeypatch, "--organization-name", "区民政局", "--district", "示例区") == 0
     assert capsys.readouterr().out == "admin may sign in\n"
     assert psql(
@@ -196,6 +209,9 @@ def test_a_backup_restores_into_an_empty_installation_and_nowhere_else(
     (tmp_path / "storage" / "ab" / "abcd").write_bytes(b"evidence")
     capsys.readouterr()
     target = tmp_path / "kept"
+    assert main(["backup", "--dry-run", str(target)]) == 0
+    assert capsys.readouterr().out == f"would copy into {target}: 2 events, 1 attachments\n"
+    assert not target.exists()
     assert main(["backup", str(target)]) == 0
     assert capsys.readouterr().out == f"{target}: 2 events, 1 attachments\n"
     assert main(["backup", str(target)]) == 1
