@@ -17,6 +17,7 @@ from market.base.refusal import NotFound, Said
 from market.base.storage import disposition
 from market.base.web import Door, Filled, Route, Shown, act, file, listing, open_door, read
 from market.people.attachments import open_attachment, own_attachments
+from market.people.sensitive import Sensitive, note_read
 
 _WORDS = {"kinds": KINDS, "grades": GRADES, "audiences": AUDIENCES, "vetoes": VETOES}
 _PATH = "/evaluations/{code:str}"
@@ -50,6 +51,8 @@ async def evaluations(door: Door[None]) -> Shown:
 async def evaluation(door: Door[None]) -> Shown:
     """Show an evaluation as far as one may see it."""
     card = await queries.evaluation_for(code=door.code, user=door.user, now=door.now)
+    if card.comments:
+        await note_read(kind=Sensitive.SURVEY_WORDS, code=card.code, by=door.user, now=door.now)
     return Shown(card, _context(card))
 
 
@@ -66,7 +69,7 @@ async def slips(door: Door[None]) -> Shown:
     return Shown(await queries.slips_for(code=door.code, user=door.user, secret=secret), _WORDS)
 
 
-@read(f"{_PATH}/report", name="evaluation_report", template="evaluations/evaluation.html")
+@read(f"{_PATH}/report", name="evaluation_report", media="application/pdf")
 async def report(door: Door[None]) -> Response[bytes]:
     """Return the evaluation report as PDF, once there is a score that one may see."""
     card = await queries.evaluation_for(code=door.code, user=door.user, now=door.now)
@@ -248,6 +251,7 @@ evidence_file = Route(
         )(_show_file)
     ],
     summary="Read a file of the organization's account.",
+    media="*/*",
 )
 
 ROUTES: list[Route] = [

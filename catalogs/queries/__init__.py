@@ -15,6 +15,7 @@ from catalogs.queries.entries import (
     menu_item_for,
     trees,
 )
+from catalogs.queries.finding import find_items, find_organizations, organizations_offering
 from catalogs.queries.organizations import (
     OrganizationLine,
     OrganizationPage,
@@ -42,12 +43,15 @@ __all__ = [
     "category_choices",
     "entries_page",
     "entry_for",
+    "find_items",
+    "find_organizations",
     "item_choices",
     "item_for",
     "menu_choices",
     "menu_item_for",
     "organization_page",
     "organization_profile",
+    "organizations_offering",
     "organizations_page",
     "standing_for",
     "standing_of",

@@ -6,28 +6,27 @@ from decimal import Decimal
 
 import msgspec
 
-from catalogs.rules import is_central, query_terms
+from catalogs.rules import is_central
 from catalogs.states import Checked, EntryState, Register
 from market.base.database import Row, one, rows
 from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound
+from market.base.searching import answering, rows_sought
+from market.base.terms import sought
 from market.people.states import User
 
 PAGE = 50
 
 
-class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
+class EntryLine(Record, frozen=True, kw_only=True):
     """An entry in a list or tree."""
 
     register: Register
-    code: str
     name_zh: str
     name_en: str
     parent: str | None
     level: int
     checked: Checked
-    state: EntryState
-    url: str
 
 
 class ItemCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,16 +185,17 @@ async def _linked(row: Row) -> list[EntryLine]:
 async def entries_page(
     *, words: str | None = None, register: str | None = None, after: str | None = None
 ) -> Listing[EntryLine]:
-    """Return entries in use by code, 50 a page; `words` must all be found in code or names, whole or as pairs."""
-    terms = query_terms(words) if words else []
-    if words and not terms:
+    """Return entries in use by code, 50 a page; `words` must all be found in code or names."""
+    looked_for = sought(words) if words else None
+    if words and looked_for is None:
         return Listing(items=[])
-    found = await rows(
-        f"SELECT {_LINE} FROM entry WHERE terms @> $1 AND state = 'in-use' AND ($2::text IS NULL OR register = $2)"  # noqa: S608
-        f" AND ($3::text IS NULL OR code > $3) ORDER BY code LIMIT {PAGE + 1}",
-        terms,
+    answers, wanted = answering(looked_for, column="terms", first=3) if looked_for else ("true", [])
+    found = await (rows_sought if looked_for else rows)(
+        f"SELECT {_LINE} FROM entry WHERE {answers} AND state = 'in-use' AND ($1::text IS NULL OR register = $1)"  # noqa: S608
+        f" AND ($2::text IS NULL OR code > $2) ORDER BY code LIMIT {PAGE + 1}",
         register,
         after,
+        *wanted,
     )
     items = msgspec.convert(found[:PAGE], list[EntryLine])
     return Listing(items=items, next=items[-1].code if len(found) > PAGE else None)

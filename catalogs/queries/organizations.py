@@ -11,30 +11,30 @@ from catalogs.rules import (
     ends_by_itself,
     is_standing_in_force,
     objections_to_supplier,
-    query_terms,
 )
 from catalogs.states import BARS, StandingState
 from market.base.database import Row, one, rows
 from market.base.money import round_half_up
 from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound, Objection
-from market.law.queries import law_on
+from market.base.searching import answering, rows_sought
+from market.base.terms import sought
+from market.law.queries import MARK, law_on
+from market.law.states import Law
 from market.people.queries import organization_for
 from market.people.states import User
 
 PAGE = 50
 
 
-class OrganizationLine(msgspec.Struct, frozen=True, kw_only=True):
+class OrganizationLine(Record, frozen=True, kw_only=True):
     """An organization in the directory's list."""
 
-    code: str
     name: str
     name_en: str
     kind: str
     categories: list[str]
     service_areas: str
-    url: str
 
 
 class OrganizationProfile(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,19 +139,21 @@ async def organizations_page(
     *, words: str | None = None, kind: str | None = None, category: str | None = None, after: str | None = None
 ) -> Listing[OrganizationLine]:
     """Return organizations by code, 50 a page; authorities and street offices only when their kind is asked for."""
-    terms = query_terms(words) if words else []
-    if words and not terms:
+    looked_for = sought(words) if words else None
+    if words and looked_for is None:
         return Listing(items=[])
-    found = await rows(
-        "SELECT o.code, o.name, o.name_en, o.kind, p.categories, p.service_areas, '/organizations/' || o.code AS url"  # noqa: S608
-        " FROM profile p JOIN organization o ON o.id = p.organization WHERE p.terms @> $1"
-        " AND CASE WHEN $2::text IS NULL THEN o.kind NOT IN ('street', 'authority') ELSE o.kind = $2 END"
-        " AND ($3::text IS NULL OR $3 = ANY (p.categories)) AND ($4::text IS NULL OR o.code > $4)"
+    answers, wanted = answering(looked_for, column="p.terms", first=4) if looked_for else ("true", [])
+    found = await (rows_sought if looked_for else rows)(
+        "SELECT o.code, 'registered' AS state, o.name, o.name_en, o.kind, p.categories, p.service_areas,"  # noqa: S608
+        " '/organizations/' || o.code AS url"
+        f" FROM profile p JOIN organization o ON o.id = p.organization WHERE {answers}"
+        " AND CASE WHEN $1::text IS NULL THEN o.kind NOT IN ('street', 'authority') ELSE o.kind = $1 END"
+        " AND ($2::text IS NULL OR $2 = ANY (p.categories)) AND ($3::text IS NULL OR o.code > $3)"
         f" ORDER BY o.code LIMIT {PAGE + 1}",
-        terms,
         kind,
         category,
         after,
+        *wanted,
     )
     items = msgspec.convert(found[:PAGE], list[OrganizationLine])
     return Listing(items=items, next=items[-1].code if len(found) > PAGE else None)
@@ -169,23 +171,29 @@ def _fact(row: Row) -> StandingFact:
     return msgspec.convert({name: row[name] for name in StandingFact.__struct_fields__}, StandingFact)
 
 
+_FACTS = f"""
+    SELECT {MARK} AS law_mark, o.name, o.kind, p.public_class, p.fiscally_funded, p.legal_person,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('kind', s.kind, 'from_on', s.from_on, 'until_on', s.until_on,
+                                                         'lifted_on', s.lifted_on, 'document', s.document,
+                                                         'value', s.value) ORDER BY s.from_on DESC, s.id DESC)
+                     FROM standing s WHERE s.organization = o.id), '[]') AS standings
+    FROM organization o JOIN profile p ON p.organization = o.id WHERE o.code = $1
+"""  # noqa: S608
+
+
 async def standing_of(*, organization: str, on: date) -> Standing:
     """Return whether an organization may supply on a day, with all reasons and their rules. Raises NotFound."""
-    row = await _profile(organization)
-    facts = SupplierFacts(
-        kind=row["kind"],
-        public_class=row["public_class"],
-        fiscally_funded=row["fiscally_funded"],
-        legal_person=row["legal_person"],
-        standings=tuple(_fact(standing) for standing in await _standings(organization)),
-    )
-    objections = objections_to_supplier(supplier=facts, on=on, law=await law_on(day=on))
+    row = await one(_FACTS, organization)
+    if row is None:
+        raise NotFound
+    facts = msgspec.convert(row, SupplierFacts)
+    objections = objections_to_supplier(supplier=facts, on=on, law=await law_on(day=on, mark=row["law_mark"]))
     return Standing(organization=organization, name=row["name"], kind=row["kind"], facts=facts, objections=objections)
 
 
-async def _standing_card(row: Row, *, user: User, on: date) -> StandingCard:
+def _standing_card(row: Row, *, user: User, on: date, law: Law) -> StandingCard:
     fact = _fact(row)
-    ends = ends_by_itself(standing=fact, law=await law_on(day=on))
+    ends = ends_by_itself(standing=fact, law=law)
     in_force = is_standing_in_force(standing=msgspec.structs.replace(fact, until_on=ends), on=on)
     return msgspec.convert(
         {
@@ -211,7 +219,7 @@ async def standing_for(*, code: str, user: User, on: date) -> StandingCard:
     )
     if row is None:
         raise NotFound
-    return await _standing_card(row, user=user, on=on)
+    return _standing_card(row, user=user, on=on, law=await law_on(day=on))
 
 
 async def organization_page(*, code: str, user: User, on: date) -> OrganizationPage:
@@ -227,7 +235,8 @@ async def organization_page(*, code: str, user: User, on: date) -> OrganizationP
         code,
     )
     standing = await standing_of(organization=code, on=on)
-    cards = [await _standing_card(found, user=user, on=on) for found in await _standings(code)]
+    law = await law_on(day=on)
+    cards = [_standing_card(found, user=user, on=on, law=law) for found in await _standings(code)]
     return msgspec.convert(
         {
             **row,

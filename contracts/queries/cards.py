@@ -86,12 +86,9 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
-class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
+class InvoiceLine(Record, frozen=True, kw_only=True):
     """An invoice in its contract's list."""
 
-    code: str
-    state: str
-    url: str
     milestone: int
     amount: Yuan
     paid: Yuan

@@ -22,7 +22,6 @@ from contracts.queries.parties import (
     is_party,
     reader,
     side_of,
-    speaks_for_residents,
     works_for_buyer,
 )
 from contracts.rules.money import objections_to_closing
@@ -33,7 +32,7 @@ from market.base.money import ZERO_YUAN
 from market.base.records import Listing, acts_for
 from market.base.refusal import NotFound
 from market.people.attachments import attachment_cards
-from market.people.states import User
+from market.people.states import Role, User
 
 PAGE = 50
 _INSTANT = timedelta(microseconds=1)
@@ -88,7 +87,13 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
     invoices = await rows(_INVOICES, row["id"]) if await _reads_invoices(row, user) else []
     files = await _files(row["code"], [*deliveries, *sessions]) if party else {}
     facts = await _facts(
-        row, milestones=milestones, deliveries=deliveries, opinions=opinions, signatures=signatures, user=user
+        row,
+        milestones=milestones,
+        deliveries=deliveries,
+        opinions=opinions,
+        signatures=signatures,
+        party=party,
+        user=user,
     )
     card = {
         **row,
@@ -169,6 +174,7 @@ async def _facts(
     deliveries: list[dict[str, Any]],
     opinions: list[dict[str, Any]],
     signatures: list[dict[str, Any]],
+    party: bool,
     user: User,
 ) -> frozenset[str]:
     """Return what holds for the contract and the reader, so that a page offers only what would not be refused."""
@@ -187,7 +193,8 @@ async def _facts(
     if side and side not in {signature["side"] for signature in signatures}:
         facts.add("may_sign")
     mine = {o["delivery"] for o in opinions if o["account"] == user.account}
-    if any(d["id"] not in mine for d in pending) and await speaks_for_residents(row, user):
+    # A committee is no party but for its residents, so that who represents them and reads all speaks for them.
+    if any(d["id"] not in mine for d in pending) and party and user.may_be(Role.RESIDENT_REPRESENTATIVE):
         facts.add("has_delivery_to_judge")
     return frozenset(facts)
 

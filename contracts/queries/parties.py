@@ -14,6 +14,17 @@ VISIBLE = (
 # An invoice names bank accounts: the two parties and the auditor read it.
 INVOICE_VISIBLE = "($1::bool OR c.street = $2 OR c.supplier = $2)"
 
+# The street of whose residents a committee speaks.
+STREETS_OF_COMMITTEE = (
+    "SELECT s.code FROM organization s JOIN organization k ON k.district = s.district"
+    " AND k.street_code = s.street_code WHERE k.code = {committee} AND k.kind = 'committee'"
+)
+
+COMMITTEES_OF_STREET = (
+    "SELECT k.code FROM organization k JOIN organization s ON k.district = s.district"
+    " AND k.street_code = s.street_code WHERE s.code = $1 AND k.kind = 'committee'"
+)
+
 
 def reader(user: User) -> tuple[bool, str]:
     """Return the two values that the WHERE clauses begin with."""
@@ -34,8 +45,7 @@ async def speaks_for_residents(row: dict[str, Any], user: User) -> bool:
     if not user.may_be(Role.RESIDENT_REPRESENTATIVE):
         return False
     found = await one(
-        "SELECT 1 FROM organization s JOIN organization c ON c.district = s.district AND c.street_code = s.street_code"
-        " WHERE s.code = $1 AND c.code = $2 AND c.kind = 'committee'",
+        f"SELECT 1 WHERE $1::text IN ({STREETS_OF_COMMITTEE.format(committee='$2')})",
         row["street"],
         user.organization,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from contracts.queries.parties import side_of, speaks_for_residents
+from contracts.queries.parties import STREETS_OF_COMMITTEE, side_of
 from contracts.states import Act, InvoiceState, Side, State
 from market.base.database import rows
 from market.base.records import Waiting
@@ -85,11 +85,12 @@ _PENDING = (
 
 async def _opinions(user: User) -> list[Waiting]:
     found = await rows(
-        _PENDING + " AND NOT EXISTS (SELECT 1 FROM contract_opinion o WHERE o.delivery = d.id AND o.account = $1)"  # noqa: S608
-        " ORDER BY d.reported_at LIMIT 100",
+        _PENDING + f" AND NOT EXISTS (SELECT 1 FROM contract_opinion o WHERE o.delivery = d.id AND o.account = $1)"  # noqa: S608
+        f" AND c.street IN ({STREETS_OF_COMMITTEE.format(committee='$2')}) ORDER BY d.reported_at LIMIT 100",
         user.account,
+        user.organization,
     )
-    return [_contract(row, Act.GIVE_OPINION, law="C-11") for row in found if await speaks_for_residents(row, user)]
+    return [_contract(row, Act.GIVE_OPINION, law="C-11") for row in found]
 
 
 async def _acceptances(user: User) -> list[Waiting]:

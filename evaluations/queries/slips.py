@@ -7,8 +7,10 @@ import msgspec
 
 from evaluations.queries.cards import SEEN, audiences_for, reader
 from evaluations.rules.surveys import slip_digest, slip_word
-from evaluations.states import Audience, Kind, State
+from evaluations.states import Act, Audience, Kind, State
 from market.base.database import one, rows
+from market.base.lifecycle import ActLink
+from market.base.records import Record
 from market.base.refusal import NotFound
 from market.people.queries import organization_names
 from market.people.states import User
@@ -24,18 +26,19 @@ class SlipRow(msgspec.Struct, frozen=True, kw_only=True):
     used: bool
 
 
-class SlipSheet(msgspec.Struct, frozen=True, kw_only=True):
+class SlipSheet(Record, frozen=True, kw_only=True):
     """The slips of an evaluation that this reader hands out."""
 
-    code: str
     title: str
-    url: str
     survey_until: datetime
     slips: list[SlipRow]
 
 
-class SurveyReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """A survey as the holder of a slip sees it: what is asked about, until when, and whether this slip was used."""
+class SurveyReceipt(Record, frozen=True, kw_only=True):
+    """A survey as the holder of a slip sees it: what is asked about, until when, and whether this slip was used.
+
+    `code` is the evaluation's; `state` is the slip's: open, used or closed.
+    """
 
     title: str
     kind: Kind
@@ -45,7 +48,6 @@ class SurveyReceipt(msgspec.Struct, frozen=True, kw_only=True):
     survey_until: datetime
     open: bool
     used: bool
-    url: str
     answer_url: str
 
 
@@ -62,6 +64,7 @@ async def slips_for(*, code: str, user: User, secret: str) -> SlipSheet:
     )  # fmt: skip
     return SlipSheet(
         code=row["code"],
+        state=row["state"],
         title=row["title"],
         url=f"/evaluations/{row['code']}",
         survey_until=row["survey_until"],
@@ -90,15 +93,22 @@ async def slip_for(*, word: str, evaluation: str | None = None, now: datetime) -
     if row is None:
         raise NotFound
     names = await organization_names(codes=[row["supplier"], row["street"]])
+    used = row["used_on"] is not None
+    is_open = row["state"] == State.OPEN and now < row["survey_until"]
+    answer_url = f"/evaluations/{row['code']}/{Act.ANSWER_SURVEY}"
+    may_answer = is_open and not used
     return SurveyReceipt(
+        code=row["code"],
+        state="used" if used else "open" if is_open else "closed",
+        acts=[ActLink(act=str(Act.ANSWER_SURVEY), method="POST", href=answer_url)] if may_answer else [],
         title=row["title"],
         kind=Kind(row["kind"]),
         supplier_name=names.get(row["supplier"], ""),
         street_name=names.get(row["street"], ""),
         audience=Audience(row["audience"]),
         survey_until=row["survey_until"],
-        open=row["state"] == State.OPEN and now < row["survey_until"],
-        used=row["used_on"] is not None,
+        open=is_open,
+        used=used,
         url=f"/survey/{word.strip().lower()}",
-        answer_url=f"/evaluations/{row['code']}/answer-survey",
+        answer_url=answer_url,
     )

@@ -7,11 +7,12 @@ them in `turn`; a lock in the database lets one process turn at a time, so a sec
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 import structlog
 
 from market.base import clock
-from market.base.database import DB
+from market.base.database import DB, Row, transaction
 from market.base.records import Turned
 
 RoomOfTime = tuple[str, Callable[..., Awaitable[list[Turned]]], Callable[..., Awaitable[datetime | None]]]
@@ -26,6 +27,36 @@ _log = structlog.get_logger("time")
 
 class Stuck(Exception):
     """A room says that something is due and does not perform it."""
+
+
+async def each_alone(
+    *,
+    due: Callable[[list[Any]], Awaitable[Row | None]],
+    perform: Callable[[Row], Awaitable[Turned]],
+    limit: int,
+) -> list[Turned]:
+    """Perform what fell due one row a transaction; one that fails is logged, passed over, and keeps no other waiting.
+
+    `due` locks and returns the next row that is due and not among these ids, None when there is none left.
+    """
+    done: list[Turned] = []
+    failed: list[Any] = []
+    while len(done) < limit:
+        row = None
+        try:
+            async with transaction():
+                row = await due(failed)
+                if row is None:
+                    return done
+                turned = await perform(row)
+        except Exception:
+            if row is None:
+                raise
+            failed.append(row["id"])
+            _log.exception("turn failed", code=row["code"])
+        else:
+            done.append(turned)
+    return done
 
 
 async def tick(*, rooms: Iterable[RoomOfTime], now: datetime) -> list[Turned]:

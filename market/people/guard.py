@@ -6,43 +6,55 @@ Deny by default: a handler that writes must name its act, and an act that no ste
 from typing import Any
 
 from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers.base import BaseRouteHandler
-from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from market.base import clock
+from market.base.csrf import cookie_of
 from market.base.lifecycle import HOUSE
 from market.base.render import freshen
 from market.people.queries import user_for_session, user_for_token
-from market.people.states import ANYONE, Role
+from market.people.states import ANYONE, Role, User
 
 SESSION_COOKIE = "shecai_session"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class WhoAsks(AbstractAuthenticationMiddleware):
+class WhoAsks:
     """Set the request's user (from a bearer token, else the session's cookie, else anyone) and its moment."""
 
-    async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
+    def __init__(self, app: ASGIApp) -> None:
+        """Keep what comes after."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find out who asks, then go on."""
+        if scope["type"] == ScopeType.HTTP:
+            scope["user"], scope["auth"] = await self._find(scope)
+        await self._app(scope, receive, send)
+
+    async def _find(self, scope: Any) -> tuple[User, str | None]:
         """Return whom the request speaks for. A bearer token that does not hold is refused, never taken for anyone."""
-        if connection.url.path.startswith("/static/"):
-            return AuthenticationResult(user=ANYONE, auth=None)
-        now = await clock.now()
-        connection.state.now = now
+        if scope["path"].startswith("/static/"):
+            return ANYONE, None
+        now = scope["state"]["now"] = await clock.now()
         await freshen(now)
-        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+        given = next((value for name, value in scope["headers"] if name == b"authorization"), b"").decode("latin-1")
+        scheme, _, token = given.partition(" ")
         if scheme.lower() == "bearer":
             user = await user_for_token(token=token.strip(), now=now)
             if user is None:
                 raise NotAuthorizedException("this token is unknown, expired or revoked")
-            return AuthenticationResult(user=user, auth="token")
-        cookie = connection.cookies.get(SESSION_COOKIE)
+            return user, "token"
+        cookie = cookie_of(scope, SESSION_COOKIE)
         if cookie:
-            return AuthenticationResult(user=await user_for_session(cookie=cookie, now=now), auth="session")
-        return AuthenticationResult(user=ANYONE, auth=None)
+            return await user_for_session(cookie=cookie, now=now), "session"
+        return ANYONE, None
 
 
-def by_act(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def by_act(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let in whose role the act's step names and whose token is not limited to other acts.
 
     Raises 401 for anyone where an account is needed, 403 where the role or the token lacks the act.

@@ -68,3 +68,22 @@ async def test_the_limit_of_a_turn_is_kept(town: Town) -> None:
     case = await reach(town, State.PLANNED)
     far = (await case.row())["opens_at"] + timedelta(days=3650)
     assert len(await actions.turn(now=far, limit=1)) == 1
+
+
+async def test_one_that_cannot_be_done_keeps_no_other_waiting(town: Town) -> None:
+    case = await reach(town, State.PLANNED)
+    row = await case.row()
+    far = row["opens_at"] + timedelta(days=3650)
+    await rows(
+        "INSERT INTO survey_slip (evaluation, audience, number, digest) VALUES ($1, 'buyer', 1, 'stands-in-the-way')",
+        row["id"],
+    )
+    await rows("UPDATE evaluation SET next_turn_at = $2 WHERE id = $1", row["id"], row["opens_at"] - timedelta(days=1))
+    others = await rows("SELECT code FROM evaluation WHERE next_turn_at <= $1 AND id <> $2", far, row["id"])
+    done = {act.code for act in await actions.turn(now=far)}
+    assert others
+    assert done == {other["code"] for other in others}
+    assert (await case.row())["state"] == State.PLANNED
+    assert "evaluations:open-survey" not in await town.ledger(case.code)
+    await rows("DELETE FROM survey_slip WHERE digest = 'stands-in-the-way'")
+    assert case.code in {act.code for act in await actions.turn(now=far)}

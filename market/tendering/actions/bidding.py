@@ -13,11 +13,10 @@ from catalogs.queries import standing_of
 from market.base import clock
 from market.base.calendar import local_date
 from market.base.codes import next_number, random_code
-from market.base.database import Row, one, rows, transaction
+from market.base.database import Row, one, transaction
 from market.base.ledger import record
 from market.base.refusal import Objection, refuse_if
 from market.people.attachments import objections_to_attachments
-from market.people.queries import served_by
 from market.people.states import User
 from market.tendering.actions.locking import lock_for_bidder
 from market.tendering.queries import BidReceipt, TenderCard, tender_for
@@ -75,12 +74,8 @@ async def save_draft_bid(*, code: str, draft: DraftOffer, by: User) -> BidReceip
         now = await clock.now()
         objections = bidding.objections_to_lateness(now=now, closes_at=row["closes_at"])
         refuse_if(objections + await _objections_to_files(draft.files, tender=code, by=by))
-        bid = await _own_row(tender=row, by=by)
-        sealed = seal_content(draft, tender=code, subject=f"draft:{bid['code']}")
-        saved = await _write(
-            "UPDATE bid SET draft = $2, draft_key = $3, draft_at = $4 WHERE id = $1 RETURNING *", bid, sealed, now
-        )
-        await _record(Act.SAVE_DRAFT_BID, code=code, by=by, now=now, detail={"bid": bid["code"]})
+        saved, _ = await _seal_in(_SAVE, draft, subject="draft", tender=row, by=by, now=now)
+        await _record(Act.SAVE_DRAFT_BID, code=code, by=by, now=now, detail={"bid": saved["code"]})
         return receipt_of(bid=saved, tender=code)
 
 
@@ -96,21 +91,10 @@ async def submit_bid(*, code: str, offer: Offer, by: User) -> BidReceipt:
         row = await lock_for_bidder(code=code, act=Act.SUBMIT_BID, by=by)
         now = await clock.now()
         refuse_if(await _objections_to_bid(row=row, offer=offer, by=by, now=now))
-        bid = await _own_row(tender=row, by=by)
         kept = msgspec.structs.replace(offer, files=_once_each(offer.files))
-        sealed = seal_content(kept, tender=code, subject=f"bid:{bid['code']}")
-        submitted = await _write(
-            "UPDATE bid SET content = $2, content_key = $3, fingerprint = $5, state = 'submitted', submitted_at = $4,"
-            " submitted_by = $6, submissions = submissions + 1, draft = NULL, draft_key = NULL, draft_at = NULL"
-            " WHERE id = $1 RETURNING *",
-            bid,
-            sealed,
-            now,
-            sealed.fingerprint,
-            by.account,
-        )
+        submitted, sealed = await _seal_in(_SUBMIT, kept, subject="bid", tender=row, by=by, now=now)
         detail = {
-            "bid": bid["code"],
+            "bid": submitted["code"],
             "fingerprint": sealed.fingerprint,
             "files": len(kept.files),
             "submission": submitted["submissions"],
@@ -141,23 +125,19 @@ async def withdraw_bid(*, code: str, by: User) -> BidReceipt:
 
 
 async def _objections_to_bid(*, row: Row, offer: Offer, by: User, now: datetime) -> list[Objection]:
-    taken = await one(
-        "SELECT 1 FROM documents_taken WHERE tender = $1 AND organization = $2", row["id"], by.organization
-    )
     standing = await standing_of(organization=by.organization or "", on=local_date(now))
     return [
         *bidding.objections_to_bid(
             price=offer.price,
             plan=offer.plan,
             declared=offer.declared,
-            took_documents=taken is not None,
+            took_documents=row["took_documents"],
             budget=row["budget"],
             now=now,
             closes_at=row["closes_at"],
         ),
         *bidding.objections_to_buyers_hand(
-            serves=await served_by(account=by.account),
-            street=row["street"],
+            serves_buyer=row["serves_buyer"],
             by=by.account,
             hands=[row["drafted_by"], row["published_by"]],
         ),
@@ -174,26 +154,45 @@ def _once_each(files: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(files))
 
 
-async def _own_row(*, tender: Row, by: User) -> Row:
-    """Return the organization's bid on a tender, locked; made when there is none, also when eight ask at once."""
-    await rows(
-        "INSERT INTO bid (code, tender, organization, state) VALUES ($1, $2, $3, 'draft')"
-        " ON CONFLICT (tender, organization) DO NOTHING",
-        random_code("B"),
-        tender["id"],
-        by.organization,
-    )
-    found = await one(
-        "SELECT * FROM bid WHERE tender = $1 AND organization = $2 FOR UPDATE", tender["id"], by.organization
-    )
-    assert found is not None  # noqa: S101  it was just made or stood there
-    return found
+# The row is made, or written over when it is the one whose code the seal is bound to; both lock it.
+_SUBMIT = """
+    INSERT INTO bid (code, tender, organization, state, content, content_key, submitted_at, submitted_by, fingerprint,
+                     submissions)
+    VALUES ($1, $2, $3, 'submitted', $4, $5, $6, $7, $8, 1)
+    ON CONFLICT (tender, organization) DO UPDATE
+    SET state = 'submitted', content = excluded.content, content_key = excluded.content_key,
+        submitted_at = excluded.submitted_at, submitted_by = excluded.submitted_by,
+        fingerprint = excluded.fingerprint, submissions = bid.submissions + 1,
+        draft = NULL, draft_key = NULL, draft_at = NULL
+    WHERE bid.code = excluded.code RETURNING code, state, submitted_at, fingerprint, submissions, draft_at
+"""
+_SAVE = """
+    INSERT INTO bid (code, tender, organization, state, draft, draft_key, draft_at)
+    VALUES ($1, $2, $3, 'draft', $4, $5, $6)
+    ON CONFLICT (tender, organization) DO UPDATE
+    SET draft = excluded.draft, draft_key = excluded.draft_key, draft_at = excluded.draft_at
+    WHERE bid.code = excluded.code RETURNING code, state, submitted_at, fingerprint, submissions, draft_at
+"""
 
 
-async def _write(sql: str, bid: Row, sealed: Sealed, now: datetime, *more: str) -> Row:
-    written = await one(sql, bid["id"], sealed.content, sealed.key, now, *more)
-    assert written is not None  # noqa: S101  the row is locked
-    return written
+async def _seal_in(
+    sql: str, content: Offer | DraftOffer, *, subject: str, tender: Row, by: User, now: datetime
+) -> tuple[Row, Sealed]:
+    """Seal a content into the organization's bid, which is made when there is none, also when eight ask at once.
+
+    The seal is bound to the bid's code. Who made a code while another request made the bid seals once more.
+    """
+    own = tender["own_bid"]
+    while True:
+        code = own or random_code("B")
+        sealed = seal_content(content, tender=tender["code"], subject=f"{subject}:{code}")
+        more = (by.account, sealed.fingerprint) if sql is _SUBMIT else ()
+        written = await one(sql, code, tender["id"], by.organization, sealed.content, sealed.key, now, *more)
+        if written is not None:
+            return written, sealed
+        made = await one("SELECT code FROM bid WHERE tender = $1 AND organization = $2", tender["id"], by.organization)
+        assert made is not None  # noqa: S101  it stood in the way
+        own = made["code"]
 
 
 async def _record(

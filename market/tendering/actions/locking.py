@@ -11,6 +11,7 @@ from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, refuse_if
 from market.needs.actions import release
+from market.people.queries import whether_serves
 from market.people.states import CLOCK, User
 from market.tendering.agenda import Moments, next_turn_at
 from market.tendering.queries.panel import seat_of
@@ -18,6 +19,15 @@ from market.tendering.states import LIFECYCLE, Act, State
 from market.tendering.tables import Tender
 
 _SELECT = "SELECT t.*, o.name AS street_name, o.district FROM tender t JOIN organization o ON o.code = t.street"
+
+_SELECT_FOR_BIDDER = (
+    "SELECT t.id, t.code, t.state, t.budget, t.closes_at, t.questions_until, t.quotes_until, t.drafted_by,"  # noqa: S608
+    " t.published_by, d.id IS NOT NULL AS took_documents, b.code AS own_bid,"
+    f" {whether_serves(account='$3', organization='t.street')} AS serves_buyer FROM tender t"
+    " LEFT JOIN documents_taken d ON d.tender = t.id AND d.organization = $2"
+    " LEFT JOIN bid b ON b.tender = t.id AND b.organization = $2"
+    " WHERE t.code = $1 AND t.published_at IS NOT NULL FOR SHARE OF t"
+)
 
 
 async def lock_for_street(*, code: str, act: Act, by: User) -> Row:
@@ -33,11 +43,14 @@ async def lock_for_answer(*, code: str, act: Act, by: User) -> Row:
 
 
 async def lock_for_bidder(*, code: str, act: Act, by: User) -> Row:
-    """Lock a published tender for share, so that many bid at once and none while it is opened. Raises NotFound."""
+    """Lock a published tender for share, so that many bid at once and none while it is opened. Raises NotFound.
+
+    The row has what bidders are judged by, not the notice's texts; it tells besides whether the organization took the
+    documents, its bid's code if it has one, and whether the person serves the buyer too.
+    """
     if by.organization is None:
         raise NotFound
-    row = await one(f"{_SELECT} WHERE t.code = $1 AND t.published_at IS NOT NULL FOR SHARE OF t", code)
-    return _in_state(row, act)
+    return _in_state(await one(_SELECT_FOR_BIDDER, code, by.organization, by.account), act)
 
 
 async def lock_for_expert(*, code: str, act: Act, by: User) -> tuple[Row, Row]:

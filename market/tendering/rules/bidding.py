@@ -48,11 +48,9 @@ def objections_to_bid(
     return objections
 
 
-def objections_to_buyers_hand(
-    *, serves: Collection[str], street: str, by: str, hands: Collection[str]
-) -> list[Objection]:
+def objections_to_buyers_hand(*, serves_buyer: bool, by: str, hands: Collection[str]) -> list[Objection]:
     """Object to a bid by a person who serves the buyer too, or wrote or published the notice. Law: P-10."""
-    if street not in serves and by not in hands:
+    if not serves_buyer and by not in hands:
         return []
     return [Objection("", say("Who works for the buyer may not bid for its purchase."), "P-10")]
 
@@ -74,7 +72,7 @@ def objections_to_question(*, now: datetime, until: datetime) -> list[Objection]
 def objections_to_opening(*, now: datetime, opens_at: datetime) -> list[Objection]:
     """Object to turning the key before the opening moment."""
     if now < opens_at:
-        return [Objection("", say("Bids may be opened from {opens_at} on.", opens_at=opens_at))]
+        return [Objection("", say("Bids may be opened from {opens_at} on.", opens_at=opens_at), "HR-5")]
     return []
 
 
