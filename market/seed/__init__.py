@@ -25,5 +25,6 @@ async def build_town(*, settings: Settings) -> None:
     await evaluations.build()
     await oversight.build()
     await people.spare(now=BEGINS, base_url=settings.base_url, word=examples.INVITATION_WORD)
+    await people.catch_up(now=BEGINS)
     await clock.set_to(BEGINS)
     await examples.keep(now=BEGINS, by_hand=await examples.by_hand())
