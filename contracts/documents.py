@@ -12,7 +12,7 @@ from contracts.states import DeliveryState, Side, TaxStatus
 from market.base.calendar import local_date
 from market.base.paper import Column, Paper, Signature
 from market.base.refusal import NotFound, Said, say
-from market.base.render import day, locale_of, moment, money, words
+from market.base.wording import day, locale_of, moment, money, words
 
 Tell = Callable[[Said], str]
 

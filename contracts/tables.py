@@ -186,7 +186,7 @@ class Invoice(Table):
     supplier = Varchar(length=18, null=False, default=None, index=True)
     year = Integer(null=False, default=None)
     number = Integer(null=False, default=None)
-    milestone = ForeignKey(Milestone, null=False, on_delete=OnDelete.restrict)
+    milestone = ForeignKey(Milestone, null=False, on_delete=OnDelete.restrict, index=True)
     # Money
     amount = Numeric(digits=_MONEY, null=False, default=None)
     account_name = Varchar(length=200, null=False, default=None)

@@ -12,6 +12,7 @@ from market.base.records import Listing
 from market.base.storage import disposition
 from market.base.web import Door, Shown, file, listing, read
 from market.people.attachments import open_attachment
+from market.people.sensitive import Sensitive, note_read
 
 _PDF = "application/pdf"
 
@@ -28,7 +29,7 @@ async def contract(door: Door[None]) -> queries.ContractCard:
     return await queries.contract_for(code=door.code, user=door.user)
 
 
-@read("/contracts/{code:str}/paper", name="contract_paper", template="")
+@read("/contracts/{code:str}/paper", name="contract_paper", media=_PDF)
 async def contract_paper(door: Door[None]) -> Response[bytes]:
     """Print a contract as PDF."""
     card = await queries.contract_for(code=door.code, user=door.user)
@@ -36,7 +37,7 @@ async def contract_paper(door: Door[None]) -> Response[bytes]:
     return file(pdf, name=f"{card.code}.pdf", media_type=_PDF)
 
 
-@read("/contracts/{code:str}/acceptances/{milestone:int}", name="acceptance_paper", template="")
+@read("/contracts/{code:str}/acceptances/{milestone:int}", name="acceptance_paper", media=_PDF)
 async def acceptance_paper(door: Door[None]) -> Response[bytes]:
     """Print the certificate of an accepted milestone as PDF."""
     card = await queries.contract_for(code=door.code, user=door.user)
@@ -45,7 +46,7 @@ async def acceptance_paper(door: Door[None]) -> Response[bytes]:
     return file(pdf, name=f"{card.code}-A{number}.pdf", media_type=_PDF)
 
 
-@read("/contracts/{code:str}/files/{attachment:str}", name="contract_evidence", template="", signed_in=True)
+@read("/contracts/{code:str}/files/{attachment:str}", name="contract_evidence", media="*/*", signed_in=True)
 async def contract_evidence(door: Door[None]) -> Stream:
     """Answer a piece of evidence to the parties of its contract."""
     wanted = str(door.request.path_params["attachment"])
@@ -63,6 +64,14 @@ async def invoices(door: Door[None]) -> Listing[queries.InvoiceLine]:
     return await queries.invoices_page(user=door.user, after=door.after)
 
 
+async def _invoice(door: Door[None]) -> queries.InvoiceCard:
+    """Return an invoice, noting who read another organization's bank account on it."""
+    card = await queries.invoice_for(code=door.code, user=door.user)
+    if card.supplier != door.user.organization:
+        await note_read(kind=Sensitive.BANK_ACCOUNT, code=card.code, by=door.user, now=door.now)
+    return card
+
+
 @read(
     "/invoices/{code:str}",
     name="invoice_for",
@@ -72,13 +81,13 @@ async def invoices(door: Door[None]) -> Listing[queries.InvoiceLine]:
 )
 async def invoice(door: Door[None]) -> Shown:
     """Show an invoice with its payments."""
-    card = await queries.invoice_for(code=door.code, user=door.user)
+    card = await _invoice(door)
     return Shown(card, {"tax": TAX_WORDS[TaxStatus(card.tax_status)]})
 
 
-@read("/invoices/{code:str}/paper", name="invoice_paper", template="", signed_in=True)
+@read("/invoices/{code:str}/paper", name="invoice_paper", media=_PDF, signed_in=True)
 async def invoice_paper(door: Door[None]) -> Response[bytes]:
     """Print an invoice as PDF."""
-    card = await queries.invoice_for(code=door.code, user=door.user)
+    card = await _invoice(door)
     pdf = await asyncio.to_thread(documents.invoice_paper, card, lang=door.lang)
     return file(pdf, name=f"{card.code}.pdf", media_type=_PDF)
