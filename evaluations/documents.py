@@ -9,7 +9,7 @@ from market.base.calendar import local_date
 from market.base.money import round_half_up
 from market.base.paper import Column, Paper, Signature
 from market.base.refusal import Said, say
-from market.base.render import day, moment, words
+from market.base.wording import day, moment, words
 
 _ZH = "zh-CN"
 _BASES = {

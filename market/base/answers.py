@@ -27,7 +27,7 @@ class Ready(Response[bytes]):
         super().__init__(content=content, media_type=kind, status_code=status, headers=headers)
 
     def to_asgi_response(self, *_: Any, **__: Any) -> ASGIResponse:
-        """Return what sends it; nobody up to the application adds cookies or headers of its own."""
+        """Return what sends it; no handler of ours declares cookies or headers besides."""
         return _Sent(self)
 
 
@@ -37,11 +37,9 @@ class _Sent(ASGIResponse):
     def __init__(self, answer: Ready) -> None:
         """Write the head."""
         pairs = {"content-type": str(answer.media_type), "content-length": str(len(answer.content)), **answer.headers}
-        self._start: Any = {
-            "type": "http.response.start",
-            "status": answer.status_code,
-            "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs.items()],
-        }
+        head = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs.items()]
+        head += [cookie.to_encoded_header() for cookie in answer.cookies]
+        self._start: Any = {"type": "http.response.start", "status": answer.status_code, "headers": head}
         self._body: Any = {"type": "http.response.body", "body": answer.content, "more_body": False}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  what ASGI hands over

@@ -27,16 +27,29 @@ class Unreachable(Exception):
     """The database does not let us in, or is not there; the message tells why."""
 
 
-def _encode_json(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+_VERSION = b"\x01"
+
+
+def _encode_json(value: Any) -> bytes:
+    return value.encode() if isinstance(value, str) else msgspec.json.encode(value)
+
+
+def _encode_jsonb(value: Any) -> bytes:
+    return _VERSION + _encode_json(value)
+
+
+def _decode_jsonb(sent: bytes) -> Any:
+    return msgspec.json.decode(sent[1:])
 
 
 async def prepare_connection(connection: "asyncpg.Connection[Any] | PoolConnectionProxy[asyncpg.Record]") -> None:
-    """Teach a fresh connection to read and write JSON as Python values."""
-    for name in ("json", "jsonb"):
-        await connection.set_type_codec(
-            name, schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text"
-        )
+    """Teach a fresh connection to read and write JSON as Python values.
+
+    In binary, so that COPY and arrays of rows carry it too: jsonb is JSON after one byte that names the version.
+    """
+    codecs = (("json", _encode_json, msgspec.json.decode), ("jsonb", _encode_jsonb, _decode_jsonb))
+    for name, encoder, decoder in codecs:
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=encoder, decoder=decoder, format="binary")
 
 
 async def _leave_as_it_is(_connection: "asyncpg.Connection[Any]") -> None:

@@ -9,6 +9,8 @@ import sys
 import time
 import uuid
 from collections.abc import Mapping, MutableMapping
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -24,6 +26,28 @@ _GIVEN_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 _HIDDEN = "hidden"
 
 _log = structlog.get_logger("request")
+
+
+class _Answers:
+    """Where the lines of answered requests go: straight to the handler, for one is written with every answer."""
+
+    handler: "logging.StreamHandler[Any] | None" = None
+    process = ""
+
+
+class _Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """The line of an answered request: nothing of it is anybody's secret, so nothing need be searched for one."""
+
+    event: str = "answered"
+    process: str
+    request: str
+    method: str
+    route: str
+    status: int
+    ms: float
+    level: str = "info"
+    logger: str = "request"
+    timestamp: datetime
 
 
 def configure_logs(*, process: str, level: int = logging.INFO) -> None:
@@ -59,6 +83,7 @@ def configure_logs(*, process: str, level: int = logging.INFO) -> None:
     for noisy in ("apscheduler", "httpx", "httpcore", "fontTools"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(process=process)
+    _Answers.handler, _Answers.process = handler, process
 
 
 def hide_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
@@ -88,12 +113,31 @@ def request_log(app: "ASGIApp") -> "ASGIApp":
             try:
                 await app(scope, receive, send_marked)
             finally:
-                milliseconds = round((time.perf_counter() - began) * 1000, 1)
-                route = scope.get("path_template") or "unknown"
-                method = cast("HTTPScope", scope)["method"]
-                _log.info("answered", method=method, route=route, status=status, ms=milliseconds)
+                _tell(
+                    _Answered(
+                        process=_Answers.process,
+                        request=identity,
+                        method=cast("HTTPScope", scope)["method"],
+                        route=scope.get("path_template") or "unknown",
+                        status=status,
+                        ms=round((time.perf_counter() - began) * 1000, 1),
+                        timestamp=datetime.now(UTC),
+                    )
+                )
 
     return logged
+
+
+def _tell(line: _Answered) -> None:
+    """Write the line of an answered request like all others, but without asking each of its values for secrets."""
+    handler = _Answers.handler
+    if handler is None or handler not in logging.getLogger().handlers:
+        _log.info(line.event, method=line.method, route=line.route, status=line.status, ms=line.ms)
+        return
+    if logging.getLogger().level <= logging.INFO:
+        with handler.lock or nullcontext():
+            handler.stream.write(msgspec.json.encode(line).decode() + "\n")
+            handler.flush()
 
 
 def _hide(name: str, value: Any) -> Any:

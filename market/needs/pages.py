@@ -125,7 +125,8 @@ async def revise_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
 
 async def _fill_submit(door: Door[None]) -> Filled:
     filled = await _fill_need(door)
-    return Filled(record=filled.record, context={"named": fields_of(forms.DraftNeed)})
+    named = {"named": fields_of(forms.DraftNeed), "named_at": f"{filled.record.url}/revise-need"}
+    return Filled(record=filled.record, context=named)
 
 
 @act(

@@ -384,13 +384,13 @@ def test_the_draw_is_random_among_the_independent() -> None:
             street="street",
             bidders=["bidder"],
             out=["f"],
-            random=Random(seed),  # noqa: S311
+            random=Random(seed),
         )
         assert sorted(drawn) == ["a", "d", "e"]
         seen.add(tuple(drawn))
     assert len(seen) > 3
     assert panel.objections_to_draw(drawn=3, seats=3) == []
-    short = panel.draw(pool=pool[:3], seats=3, street="street", bidders=["bidder"], out=[], random=Random(1))  # noqa: S311
+    short = panel.draw(pool=pool[:3], seats=3, street="street", bidders=["bidder"], out=[], random=Random(1))
     assert short == ["a"]
     assert fields(panel.objections_to_draw(drawn=len(short), seats=3)) == [("", "E-3")]
 

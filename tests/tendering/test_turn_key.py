@@ -72,4 +72,4 @@ async def test_twice_strangers_and_at_once(town: Town) -> None:
     answers = await asyncio.gather(*(do(town, who, "turn-key", code) for who in ("wang.fang", "li.jun") * 4))
     assert sorted(answer.status_code for answer in answers) == [200] + [422] * 7
     assert (await town.ledger(code)).count("tendering:turn-key") == 1
-    assert laws(await do(town, "li.jun", "turn-key", code)) == ["M-4"]
+    assert laws(await do(town, "li.jun", "turn-key", code)) == ["HR-5"]

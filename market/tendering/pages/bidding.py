@@ -6,7 +6,7 @@ from typing import Any
 from market.base.web import Door, Filled, act
 from market.people.attachments import own_attachments
 from market.tendering import actions, examples, forms, queries
-from market.tendering.pages.doors import TENDER, card_at, fill
+from market.tendering.pages.doors import TENDER, card_at, fill, note_own_bid
 from market.tendering.queries import BidReceipt, TenderCard
 from market.tendering.states import Act
 
@@ -37,12 +37,13 @@ async def _fill_bid(door: Door[None]) -> Filled:
     if card.mine is not None and card.mine.bid is not None:
         row = await queries.tender_row(code=door.code, user=door.user)
         own = await queries.own_bid(tender=row, user=door.user)
+        await note_own_bid(door, state=row["state"])
         content = own.draft or own.submitted
         if content is not None:
             values = {name: getattr(content, name) for name in ("price", "plan", "declared", "files")}
     staged = await own_attachments(by=door.user, sealed_for=door.code)
     files = [(f.code, f"{f.code} · {f.media_type} · {f.size}") for f in staged]
-    return Filled(record=card, values=values, choices={"files": files})
+    return Filled(record=card, values=values, choices={"files": files}, context={"sealed_for": door.code})
 
 
 @act(

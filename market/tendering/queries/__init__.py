@@ -2,6 +2,7 @@
 
 from market.tendering.queries.awards import AwardFacts, RankLine, ResultNotice, award_facts, buying_hands
 from market.tendering.queries.bids import BidReceipt, MyPart, OpeningLine, OwnBid, own_bid
+from market.tendering.queries.finding import find_notices
 from market.tendering.queries.panel import BlindBid, PanelView
 from market.tendering.queries.tenders import TenderCard, TenderLine, schedule_from, tender_for, tender_row, tenders_page
 from market.tendering.queries.waiting import next_turn, waiting_for
@@ -20,6 +21,7 @@ __all__ = [
     "TenderLine",
     "award_facts",
     "buying_hands",
+    "find_notices",
     "next_turn",
     "own_bid",
     "schedule_from",

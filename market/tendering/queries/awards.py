@@ -1,5 +1,6 @@
 """Reads of results: the notice everybody sees after the award, and the facts that contracts are made of."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -82,15 +83,24 @@ async def result_of(*, tender: Row, law: Law) -> ResultNotice | None:
     bids = await ranked_bids(tender=tender["id"])
     names = await organization_names(codes=[bid["organization"] for bid in bids])
     experts = await rows("SELECT name FROM seat WHERE tender = $1 AND recused_at IS NULL ORDER BY name", tender["id"])
+    named = [{**bid, "name": names.get(bid["organization"], "")} for bid in bids]
+    return result_from(tender=tender, law=law, bids=named, experts=[row["name"] for row in experts])
+
+
+def result_from(*, tender: Row, law: Law, bids: Sequence[Row], experts: Sequence[str]) -> ResultNotice | None:
+    """Return the result of a tender that is awarded, None before, of its bids with their suppliers' names."""
+    if tender["state"] not in _DECIDED:
+        return None
+    ranked = sorted((bid for bid in bids if bid["rank"] is not None), key=lambda bid: int(bid["rank"]))
     clock = award_clock(decided_at=tender["decided_at"], law=law)
     return ResultNotice(
-        supplier=bids[0]["organization"],
-        supplier_name=names.get(bids[0]["organization"], ""),
-        amount=bids[0]["final_price"],
+        supplier=ranked[0]["organization"],
+        supplier_name=ranked[0]["name"],
+        amount=ranked[0]["final_price"],
         decided_at=tender["decided_at"],
         deemed=tender["decided_by"] == DEEMED,
-        ranking=[_rank_line(bid, names) for bid in bids],
-        experts=[row["name"] for row in experts],
+        ranking=[_rank_line(bid) for bid in ranked],
+        experts=list(experts),
         publish_by=clock.publish_by,
         notice_until=clock.notice_until,
         sign_by=clock.sign_by,
@@ -99,11 +109,17 @@ async def result_of(*, tender: Row, law: Law) -> ResultNotice | None:
     )
 
 
-def _rank_line(bid: Row, names: dict[str, str]) -> RankLine:
+async def confirmed_by(*, tender: str) -> str:
+    """Return the name of the person who confirmed an award, "" when silence did."""
+    row = await one("SELECT a.name FROM tender t JOIN account a ON a.login = t.decided_by WHERE t.code = $1", tender)
+    return row["name"] if row else ""
+
+
+def _rank_line(bid: Row) -> RankLine:
     return RankLine(
         rank=bid["rank"],
         supplier=bid["organization"],
-        supplier_name=names.get(bid["organization"], ""),
+        supplier_name=bid["name"],
         quality=bid["quality"],
         price_score=bid["price_score"],
         total=bid["quality"] + bid["price_score"],

@@ -1,15 +1,15 @@
 """Reads of bids: each organization's own part, its content in clear for itself alone, and the opening record."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from market.base.database import Row, one, rows
+from market.base.database import Row, one
 from market.base.records import Record
 from market.base.refusal import NotFound
-from market.people.queries import organization_names
 from market.people.states import Role, User
 from market.tendering.rules.terms import DraftOffer, LastPrice, Offer
 from market.tendering.sealing import open_content
@@ -163,29 +163,28 @@ def price_of_quote(*, quote: Row, bid: str, tender: str) -> Decimal:
     return opened.price
 
 
-async def opening_lines(*, tender: Row, user: User) -> list[OpeningLine] | None:
-    """Return the opening record to the street, the bidders and the auditors; None for all others, and before it."""
+def opening_lines(*, tender: Row, user: User, bids: Sequence[Row]) -> list[OpeningLine] | None:
+    """Return the opening record to the street, the bidders and the auditors; None for all others, and before it.
+
+    `bids` are the opened ones with their suppliers' names, in the order in which they came.
+    """
     if tender["state"] not in OPENED:
         return None
-    found = await rows(
-        "SELECT * FROM bid WHERE tender = $1 AND number IS NOT NULL ORDER BY submitted_at, id", tender["id"]
-    )
     sees_all = user.may_be(Role.AUDITOR) or user.organization == tender["street"]
-    bids = bool(user.organization) and any(row["organization"] == user.organization for row in found)
-    if not (sees_all or (bids and user.may_be(Role.BIDDER))):
+    own = bool(user.organization) and any(bid["organization"] == user.organization for bid in bids)
+    if not (sees_all or (own and user.may_be(Role.BIDDER))):
         return None
-    names = await organization_names(codes=[row["organization"] for row in found])
-    return [_opening_line(row, names, sees_all=sees_all, own=user.organization) for row in found]
+    return [_opening_line(bid, sees_all=sees_all, own=user.organization) for bid in bids]
 
 
-def _opening_line(row: Row, names: dict[str, str], *, sees_all: bool, own: str | None) -> OpeningLine:
+def _opening_line(row: Row, *, sees_all: bool, own: str | None) -> OpeningLine:
     fields: dict[str, Any] = {
         name: row[name] for name in ("organization", "submitted_at", "fingerprint", "confirmed_at")
     }
     mine = sees_all or row["organization"] == own
     return OpeningLine(
         **fields,
-        name=names.get(row["organization"], ""),
+        name=row["name"],
         price=row["price"] if mine else None,
         remark=row["remark"] if mine else "",
     )

@@ -3,6 +3,7 @@
 The panel's names stand in it only once the award is public (E-8).
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -10,7 +11,6 @@ import msgspec
 from market.base.database import Row, rows
 from market.base.refusal import NotFound
 from market.law.states import Law
-from market.people.queries import organization_names
 from market.people.states import Role, User
 from market.tendering.queries.panel import seat_of
 from market.tendering.rules.scoring import LowPrice, low_prices
@@ -63,13 +63,16 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True):
     low_prices: list[LowPrice]
 
 
-async def ranking_for(*, tender: Row, user: User) -> list[ReportedBid] | None:
-    """Return the ranking to the street and the auditors once the report is sealed; None for others and before."""
+def ranking_for(*, tender: Row, user: User, bids: Sequence[Row]) -> list[ReportedBid] | None:
+    """Return the ranking to the street and the auditors once the report is sealed; None for others and before.
+
+    `bids` are the opened ones with their suppliers' names.
+    """
     if tender["state"] not in REPORTED:
         return None
     if not (user.may_be(Role.AUDITOR) or user.organization == tender["street"]):
         return None
-    return await _reported_bids(tender)
+    return _reported(bids)
 
 
 async def report_for(*, tender: Row, law: Law, user: User) -> EvaluationReport:
@@ -98,15 +101,22 @@ def _name(seat: Row, tender: Row) -> str:
 
 
 async def _reported_bids(tender: Row) -> list[ReportedBid]:
-    found = await rows(
-        "SELECT * FROM bid WHERE tender = $1 AND number IS NOT NULL ORDER BY rank NULLS LAST, number", tender["id"]
+    return _reported(
+        await rows(
+            "SELECT b.*, coalesce(o.name, '') AS name FROM bid b LEFT JOIN organization o ON o.code = b.organization"
+            " WHERE b.tender = $1 AND b.number IS NOT NULL",
+            tender["id"],
+        )
     )
-    names = await organization_names(codes=[bid["organization"] for bid in found])
+
+
+def _reported(bids: Sequence[Row]) -> list[ReportedBid]:
+    """Return opened bids as the report lists them: by rank, those without one last."""
     return [
         ReportedBid(
             number=bid["number"],
             supplier=bid["organization"],
-            supplier_name=names.get(bid["organization"], ""),
+            supplier_name=bid["name"],
             first_price=bid["price"],
             final_price=bid["final_price"],
             quality=bid["quality"],
@@ -116,7 +126,7 @@ async def _reported_bids(tender: Row) -> list[ReportedBid]:
             by_lot=bid["by_lot"],
             refusal=bid["refusal"],
         )
-        for bid in found
+        for bid in sorted(bids, key=lambda bid: (bid["rank"] is None, bid["rank"], bid["number"]))
     ]
 
 

@@ -9,11 +9,10 @@ from market.base.calendar import local_date
 from market.base.database import Row, one, rows
 from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound
-from market.law.queries import law_on
+from market.law.queries import MARK, law_on
 from market.law.states import Law
-from market.people.queries import organization_names
 from market.people.states import Role, User
-from market.tendering.queries.awards import ResultNotice, result_of
+from market.tendering.queries.awards import ResultNotice, result_from
 from market.tendering.queries.bids import MyPart, OpeningLine, my_part, opening_lines
 from market.tendering.queries.offers import facts_for
 from market.tendering.queries.panel import PanelView, panel_view
@@ -89,7 +88,8 @@ class TenderCard(Record, frozen=True, kw_only=True):
 VISIBLE = "(t.published_at IS NOT NULL OR t.street = $1 OR $2::bool)"
 
 
-def _reader(user: User) -> tuple[str, bool]:
+def reader_of(user: User) -> tuple[str, bool]:
+    """Return the arguments of `VISIBLE`: the organization read for, and whether an auditor reads."""
     return user.organization or "", user.may_be(Role.AUDITOR)
 
 
@@ -99,15 +99,43 @@ _ONE = f"""
     FROM tender t JOIN organization o ON o.code = t.street WHERE {VISIBLE} AND t.code = $3
 """  # noqa: S608  no words of a reader enter
 _PAGE = f"""
-    SELECT t.id, t.code, t.state, t.title, t.street, t.budget, t.published_at, t.closes_at FROM tender t
+    SELECT t.id, t.code, t.state, '/tenders/' || t.code AS url, t.title, t.street, o.name AS street_name, t.budget,
+        t.published_at, t.closes_at FROM tender t JOIN organization o ON o.code = t.street
     WHERE {VISIBLE} AND ($3::text IS NULL OR t.state = $3) AND ($4::bigint IS NULL OR t.id < $4)
     ORDER BY t.id DESC LIMIT {PAGE + 1}
 """  # noqa: S608  no words of a reader enter
 
 
+_OF_A_CARD = (
+    *("id", "code", "revision", "state", "need", "street", "title", "item", "requirement", "qualification", "budget"),
+    *("published_at", "questions_until", "closes_at", "opens_at", "opened_at", "quotes_until", "confirm_until"),
+    *("ended_at", "reason", "service_from", "service_until", "panel_size", "price_points", "criteria", "milestones"),
+    *("drafted_by", "contract", "decided_at", "decided_by"),
+)
+_OF_A_QUESTION = ("number", "text", "asked_at", "answer", "answered_at", "organization")
+_OF_A_BID = (
+    *("id", "number", "organization", "submitted_at", "fingerprint", "confirmed_at", "remark", "price"),
+    *("final_price", "quality", "price_score", "rank", "by_lot", "refusal"),
+)
+# All that a card is made of for anyone, read at once; who bids or judges asks for a part of their own besides.
+_CARD = f"""
+    SELECT {", ".join(f"t.{name}" for name in _OF_A_CARD)}, o.name AS street_name, o.district, {MARK} AS law_mark,
+        CASE WHEN t.state = 'evaluating' THEN t.panel_size - (
+            SELECT count(*) FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL) ELSE 0 END AS empty_seats,
+        ARRAY(SELECT ROW({", ".join(f"q.{name}" for name in _OF_A_QUESTION)})
+            FROM question q WHERE q.tender = t.id ORDER BY q.number) AS asked,
+        ARRAY(SELECT ROW({", ".join(f"b.{name}" for name in _OF_A_BID)}, coalesce(n.name, ''))
+            FROM bid b LEFT JOIN organization n ON n.code = b.organization
+            WHERE b.tender = t.id AND b.number IS NOT NULL ORDER BY b.submitted_at, b.id) AS bids,
+        ARRAY(SELECT s.name FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL
+            AND t.state IN ('awarded', 'contracted') ORDER BY s.name) AS experts
+    FROM tender t JOIN organization o ON o.code = t.street WHERE {VISIBLE} AND t.code = $3
+"""  # noqa: S608  no words of a reader enter
+
+
 async def tender_row(*, code: str, user: User) -> Row:
     """Return a tender's row with its street's name and district. Raises NotFound when it may not be seen."""
-    row = await one(_ONE, *_reader(user), code)
+    row = await one(_ONE, *reader_of(user), code)
     if row is None:
         raise NotFound
     return row
@@ -126,16 +154,16 @@ async def schedule_from(*, street: str, now: datetime) -> Schedule:
 
 async def tender_for(*, code: str, user: User, now: datetime) -> TenderCard:
     """Return a tender as this reader may see it. Raises NotFound."""
-    return await card_of(row=await tender_row(code=code, user=user), user=user, now=now)
-
-
-async def card_of(*, row: Row, user: User, now: datetime) -> TenderCard:
-    """Return the card of a row that this reader may see."""
-    law = await law_of_tender(row=row, now=now)
+    row = await one(_CARD, *reader_of(user), code)
+    if row is None:
+        raise NotFound
+    questions = [dict(zip(_OF_A_QUESTION, asked, strict=True)) for asked in row["asked"]]
+    bids = [dict(zip((*_OF_A_BID, "name"), bid, strict=True)) for bid in row["bids"]]
+    day = local_date(row["published_at"] or now)
+    law = await law_on(day=day, district=row["district"], street=row["street"], mark=row["law_mark"])
     schedule = schedule_for(published_at=row["published_at"] or now, law=law)
     mine = await my_part(tender=row, user=user)
     panel = await panel_view(tender=row, user=user)
-    questions = await rows("SELECT * FROM question WHERE tender = $1 ORDER BY number", row["id"])
     facts = facts_for(row=row, user=user, now=now, mine=mine, panel=panel, questions=questions)
     shown = [q for q in questions if q["answer"] or row["street"] == user.organization or _asked(q, user)]
     return msgspec.convert(
@@ -146,15 +174,14 @@ async def card_of(*, row: Row, user: User, now: datetime) -> TenderCard:
             "periods": schedule.periods,
             "service_last_on": row["service_until"] - timedelta(days=1),
             "earliest_closing_at": schedule.earliest_closing_at,
-            "questions": [msgspec.convert(q, QuestionLine, from_attributes=True) for q in shown],
+            "questions": shown,
             "mine": mine,
-            "opening": await opening_lines(tender=row, user=user),
+            "opening": opening_lines(tender=row, user=user, bids=bids),
             "panel": panel,
-            "ranking": await ranking_for(tender=row, user=user),
-            "result": await result_of(tender=row, law=law),
+            "ranking": ranking_for(tender=row, user=user, bids=bids),
+            "result": result_from(tender=row, law=law, bids=bids, experts=row["experts"]),
         },
         TenderCard,
-        from_attributes=True,
     )
 
 
@@ -165,12 +192,6 @@ def _asked(question: Row, user: User) -> bool:
 async def tenders_page(*, user: User, state: str | None = None, after: str | None = None) -> Listing[TenderLine]:
     """Return the tenders a reader may see, newest first, 50 a page, of one state when it is named."""
     cursor = int(after) if after and after.isdecimal() and len(after) < _LONGEST_NUMBER else None
-    found = await rows(_PAGE, *_reader(user), state, cursor)
-    names = await organization_names(codes={row["street"] for row in found})
-    items = [
-        msgspec.convert(
-            {**row, "url": f"/tenders/{row['code']}", "street_name": names.get(row["street"], "")}, TenderLine
-        )
-        for row in found[:PAGE]
-    ]
+    found = await rows(_PAGE, *reader_of(user), state, cursor)
+    items = msgspec.convert(found[:PAGE], list[TenderLine])
     return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from market.base.calendar import local_date
+from market.base.calendar import last_day
 from market.base.database import Row, one, rows
 from market.base.lifecycle import HOUSE
 from market.base.records import Waiting, acts_for
 from market.people.states import Role, User
-from market.tendering.queries.awards import award_facts
+from market.tendering.queries.outlook import award_clocks
 from market.tendering.states import State
 
 _MOST = 100
@@ -87,7 +87,7 @@ def _waiting(row: Row) -> Waiting:
         title=row["title"],
         act=row["act"],
         url=f"/tenders/{row['code']}",
-        by_when=local_date(row["by_when"]) if isinstance(row["by_when"], datetime) else row["by_when"],
+        by_when=last_day(row["by_when"]) if isinstance(row["by_when"], datetime) else row["by_when"],
         law=row.get("law") or HOUSE.steps[row["act"]][1].law,
     )
 
@@ -95,14 +95,16 @@ def _waiting(row: Row) -> Waiting:
 async def _awarded(user: User) -> list[Row]:
     """Return what a room above offers on awards without a contract: to draft it, before the last day for signing."""
     found = await rows(
-        "SELECT code, title FROM tender WHERE street = $1 AND state = 'awarded' AND contract IS NULL"
-        " ORDER BY decided_at LIMIT $2",
+        "SELECT t.code, t.title, t.street, o.district, t.published_at, t.decided_at FROM tender t"
+        " JOIN organization o ON o.code = t.street WHERE t.street = $1 AND t.state = 'awarded' AND t.contract IS NULL"
+        " ORDER BY t.decided_at LIMIT $2",
         user.organization,
         _MOST,
     )
     links = acts_for(kind="tender", code="", state=State.AWARDED, by=user, facts=frozenset({"has_no_contract"}))
+    clocks = await award_clocks(found) if links else {}
     return [
-        {**row, "act": link.act, "by_when": (await award_facts(tender=row["code"])).sign_by, "law": "L-11"}
+        {**row, "act": link.act, "by_when": clocks[row["code"]].sign_by, "law": "L-11"}
         for link in links
         for row in found
     ]

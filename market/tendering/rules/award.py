@@ -1,6 +1,7 @@
 """Judgement and clocks of the award: confirming within the period, result notice, letter, challenge."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -27,7 +28,12 @@ def confirm_until(*, reported_at: datetime, law: Law) -> datetime:
 
 def award_clock(*, decided_at: datetime, law: Law) -> AwardClock:
     """Return the days that follow a decision published at once: L-9, L-10, L-11, and the challenge's Q-1."""
-    day = local_date(decided_at)
+    return _clock_on(local_date(decided_at), law)
+
+
+@lru_cache(maxsize=4_096)
+def _clock_on(day: date, law: Law) -> AwardClock:
+    """Return what the awards of a day set running; it is the same for all of them."""
     notice_until = period_after(start=day, law_id="L-10.consultation", law=law).last_day
     last = challenge_until(published_on=day, law=law)
     return AwardClock(

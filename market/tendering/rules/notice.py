@@ -6,13 +6,14 @@ Law: 财政部令87 and 财库〔2014〕214号 by reference (house rule HR-2 bel
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
 from market.base.calendar import add_days, add_months, add_working_days, end_of_day, is_provisional, local_date
 from market.base.money import Yuan, round_half_up
 from market.base.refusal import Objection, say
-from market.law.states import Law, Unit
+from market.law.states import Law, Unit, Verification
 from market.tendering.rules.panel import objections_to_panel
 from market.tendering.rules.terms import Criterion, MilestoneTerm, Terms
 from market.tendering.states import Method
@@ -24,7 +25,10 @@ _ADD: dict[Unit, Callable[[date, int], date]] = {Unit.DAYS: add_days, Unit.WORKI
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
-    """One period of the law counted from a day: its last day, and whether the holiday list may still move it."""
+    """One period of the law counted from a day: its last day, and how far its rule was checked.
+
+    `provisional`: the holiday list of that year may still move the last day.
+    """
 
     law: str
     article: str
@@ -32,6 +36,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     unit: Unit
     last_day: date
     provisional: bool
+    verification: Verification
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +58,7 @@ def period_after(*, start: date, law_id: str, law: Law) -> Period:
         unit=provision.unit,
         last_day=last_day,
         provisional=is_provisional(last_day),
+        verification=provision.verification,
     )
 
 
@@ -61,7 +67,12 @@ def schedule_for(*, published_at: datetime, law: Law, method: Method = Method.CO
 
     L-1 from issue to deadline, L-2 documents available, L-3 notice period. Negotiation has no L-2.
     """
-    start = local_date(published_at)
+    return _schedule_on(local_date(published_at), law, method)
+
+
+@lru_cache(maxsize=4_096)
+def _schedule_on(start: date, law: Law, method: Method) -> Schedule:
+    """Return the schedule of a day's notices; it is the same for all of them, and pages show it again and again."""
     wanted = [f"{rule}.{method}" for rule in ("L-1", "L-2", "L-3")]
     periods = [period_after(start=start, law_id=law_id, law=law) for law_id in wanted if law_id in law]
     return Schedule(earliest_closing_at=end_of_day(max(p.last_day for p in periods)), periods=periods)
