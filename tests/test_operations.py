@@ -242,12 +242,14 @@ def test_serve_and_schedule_say_that_no_database_runs(
         assert f"no database runs in {tmp_path}" in capsys.readouterr().err
 
 
-def test_a_scale_that_cannot_be_built_is_refused(
+def test_a_large_town_is_built_once(
     installation: Callable[..., str], empty_template: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     installation(empty_template)
-    assert main(["seed", "--scale", "large"]) == 1
-    assert "cannot be built in this version" in capsys.readouterr().err
+    assert main(["seed", "--scale", "small"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "the small town stands"
+    assert main(["seed", "--scale", "small"]) == 1
+    assert "a large town stands here already" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

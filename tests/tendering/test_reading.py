@@ -107,8 +107,9 @@ async def test_an_award_waits_for_its_contract_until_the_last_day_for_signing(to
 
 async def test_a_deadline_stands_beside_its_rule(town: Town) -> None:
     page = await (await town.browser(None)).get(f"/tenders/{await tender_at('open')}")
-    closing = page.text.split("<dt>提交截止时间</dt>")[1].split("</div>")[0]
-    assert "/law/L-1.consultation" in closing
+    first = page.text.split('class="cards glance"')[1].split("</li>")[0]
+    assert "提交截止时间" in first
+    assert "/law/L-1.consultation" in first
 
 
 async def test_a_refused_form_names_its_fields_at_the_top(town: Town) -> None:
