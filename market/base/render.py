@@ -81,6 +81,8 @@ def furnish(*, citations: CitationsOn | None, demo: bool) -> None:
     _Hooks.citations_on = citations
     _Hooks.demo = demo
     _Hooks.read_at = None
+    for env in _ENVIRONMENTS.values():
+        env.auto_reload = demo
 
 
 async def freshen(now: datetime) -> None:
@@ -167,6 +169,13 @@ class _Translated(CodeGenerator):
         self.visit(node.node, frame)
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  jinja's name
+        """Read an attribute where it is met, and ask Jinja only for what is none: an item, or nothing at all."""
+        found = self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr(({found}_of := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr({found}_of, {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:

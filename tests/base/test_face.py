@@ -104,7 +104,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 def test_every_text_can_be_read_on_its_ground_in_light_and_dark() -> None:
-    text = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    text = (STATIC[0] / "tokens.css").read_text(encoding="utf-8")
     light, dark = text.split("@media (prefers-color-scheme: dark)")
     found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", part)) for part in (light, dark.split("@media")[0])]
     for colours in found:
