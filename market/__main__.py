@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 import msgspec
 
+from catalogs.states.imports import ImportKind
 from market import demo, operations
 from market.base.database import Unreachable
 from market.base.embedded import application_dsn
@@ -23,6 +24,7 @@ from market.piccolo_conf import ROOMS
 from market.settings import BadSettings, Settings, read_settings
 
 _PORT = 8000
+_LISTS = tuple(str(kind) for kind in ImportKind)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,6 +170,48 @@ def _doctor(_: argparse.Namespace) -> int:
     return 0
 
 
+def _import(asked: argparse.Namespace) -> int:
+    from market import lists  # noqa: PLC0415  it brings every room, which no other command needs
+
+    settings = _settings()
+    with operations.database_of(settings) as where:
+        work = lists.take_in(
+            settings=settings,
+            dsn=where.application,
+            kind=asked.kind,
+            path=asked.file,
+            dry_run=asked.dry_run,
+            leave_out=asked.leave_out,
+            progress=_progress(),
+        )
+        taken = asyncio.run(work)
+    print(taken.told)
+    if not asked.leave_out:
+        _refuse_if(taken.faults)
+    return 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from market import lists  # noqa: PLC0415  likewise
+
+    settings = _settings()
+    with operations.database_of(settings) as where:
+        count = asyncio.run(lists.save(settings=settings, dsn=where.application, kind=asked.kind, path=asked.file))
+    print(f"{asked.file}: {count} rows")
+    return 0
+
+
+def _progress() -> Callable[[str, int], None]:
+    """Tell how far it is: one line that changes on a terminal, nothing elsewhere."""
+    live = sys.stderr.isatty()
+
+    def tell(what: str, done: int) -> None:
+        if live:
+            print(f"\r\x1b[K{what}: {done:,} rows", end="", file=sys.stderr, flush=True)
+
+    return tell
+
+
 def _settings() -> Settings:
     """Read the settings; a demo's folder supplies what the demo decided for itself."""
     data = Path(os.environ.get("SHECAI_DATA") or ".shecai")
@@ -225,6 +269,14 @@ def _parser() -> argparse.ArgumentParser:
     one = command("restore", _restore, "Fill an empty installation from a backup.")
     one.add_argument("folder", type=Path)
     one.add_argument("--dry-run", action="store_true", help="only read what the backup says about itself")
+    one = command("import", _import, "Take a file into a register: every row's fate first, then all at once.")
+    one.add_argument("kind", choices=_LISTS, metavar="KIND", help=", ".join(_LISTS))
+    one.add_argument("file", type=Path)
+    one.add_argument("--dry-run", action="store_true", help="only tell what would become of each row")
+    one.add_argument("--leave-out", action="store_true", help="write the other rows when some are refused")
+    one = command("export", _export, "Save a register as a file, XLSX or CSV by its ending.")
+    one.add_argument("kind", choices=_LISTS, metavar="KIND", help=", ".join(_LISTS))
+    one.add_argument("file", type=Path)
     command("doctor", _doctor, "Examine the installation and tell every fault.")
     return parser
 

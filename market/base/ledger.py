@@ -5,14 +5,14 @@ the record, and never holds a secret (a digest, never an amount); `revealed_by` 
 visible when its very actor must stay unknown until then (a panel's expert, a bidder before the opening).
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
-from market.base.database import one
+from market.base.database import one, rows
 from market.base.records import Reader
 
 
@@ -78,3 +78,31 @@ async def record(
     for follower in _FOLLOWERS.get(tag, ()):
         await follower(event)
     return event
+
+
+async def record_many(
+    *,
+    room: str,
+    act: StrEnum,
+    events: Sequence[tuple[str, Mapping[str, Any] | None, Mapping[str, Any]]],
+    by: Reader,
+    now: datetime,
+) -> None:
+    """Append one act's events on many records (code, public, detail) in one statement, in the caller's transaction.
+
+    Nobody follows them: the act's own event is recorded beside them, once, and what must follow follows that.
+    """
+    await rows(
+        "INSERT INTO ledger_event (at, tag, code, account, actor_name, roles, organization, public, detail)"
+        " SELECT $1, $2, u.code, $3, $4, $5, $6, u.public, u.detail"
+        " FROM unnest($7::text[], $8::jsonb[], $9::jsonb[]) AS u(code, public, detail)",
+        now,
+        f"{room}:{act}",
+        by.account,
+        by.name,
+        " ".join(sorted(by.roles)),
+        by.organization,
+        [code for code, _, _ in events],
+        [None if public is None else msgspec.to_builtins(dict(public)) for _, public, _ in events],
+        [msgspec.to_builtins(dict(detail)) for _, _, detail in events],
+    )

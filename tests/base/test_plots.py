@@ -1,3 +1,4 @@
+import itertools
 import re
 from decimal import Decimal
 from xml.etree import ElementTree as ET
@@ -7,7 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from market.base.plots import Lane, Lanes, Mark, Part, Row, Stacked, lanes, shortened, stacked, swatch
+from market.base.plots import (
+    Lane,
+    Lanes,
+    Mark,
+    Part,
+    Point,
+    Row,
+    Stacked,
+    Trend,
+    lanes,
+    shortened,
+    stacked,
+    swatch,
+    trend,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 PARTS = [Part(tone=1, label="Paid"), Part(tone=2, label="Free")]
@@ -95,3 +110,18 @@ def test_no_plot_carries_style_or_script() -> None:
 )
 def test_words_are_cut_by_their_width(words: str, longest: int, short: str) -> None:
     assert shortened(words, longest) == short
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=6))
+def test_a_trend_joins_its_points_and_higher_values_stand_higher(values: list[tuple[float, float]]) -> None:
+    points = [Point(at=at, value=value, label=f"<{value}>") for at, value in values]
+    plot = Trend(id="t", title="T", words="w", ticks=[(0.5, "May")], levels=[(0.9, "90")], points=points)
+    drawn = parsed(trend(plot))
+    heights = [int(circle.get("cy", "")) for circle in drawn.iter(f"{SVG}circle")]
+    assert len(heights) == len(points)
+    for one, two in itertools.pairwise(values):
+        first, second = heights[values.index(one)], heights[values.index(two)]
+        assert (one[1] >= two[1]) == (first <= second) or first == second
+    courses = [line for line in drawn.iter(f"{SVG}line") if line.get("class") == "plot-course"]
+    assert len(courses) == max(len(points) - 1, 0)
+    assert "style" not in trend(plot)

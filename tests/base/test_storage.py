@@ -101,7 +101,7 @@ async def test_it_keeps_what_is_on_the_list(storage: Storage, name: str, content
         ("报价\u202efdp.exe", PDF),
         ("a.txt", b"\0\1\2"),
         ("a.txt", PDF),
-        ("a.csv", "姓名".encode("gbk")),
+        ("a.txt", "姓名".encode("gbk")),
         ("a.csv", "姓名".encode()[:-1]),
         ("a.pdf", b""),
         ("a.txt", b""),

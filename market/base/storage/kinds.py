@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "txt": Kind.TEXT,
 }
 
+_WRITTEN_IN = {Kind.CSV: {"utf-8", "gb18030"}, Kind.TEXT: {"utf-8"}}
 _BY_MAGIC = {".pdf": Kind.PDF, ".png": Kind.PNG, ".jpg": Kind.JPEG}
 
 
@@ -55,7 +56,8 @@ class Inspector:
         self.size = 0
         self._head = b""
         self._tail = b""
-        self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")("strict")
+        # A table saved by a spreadsheet program in China is as often written in GB 18030 as in UTF-8.
+        self._texts = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", "gb18030")}
 
     def see(self, chunk: bytes) -> None:
         """Take in the next bytes."""
@@ -70,20 +72,19 @@ class Inspector:
         claimed = KINDS.get(extension_of(name))
         self._read_as_text(b"", final=True)
         found = _kind_by_magic(self._head, self._tail)
-        if found is None and self._decoder is not None and claimed in {Kind.CSV, Kind.TEXT}:
+        if found is None and claimed in _WRITTEN_IN and _WRITTEN_IN[claimed] & set(self._texts):
             return claimed
         return found if found == claimed else None
 
     def _read_as_text(self, chunk: bytes, *, final: bool) -> None:
-        if self._decoder is None:
-            return
-        try:
-            text = self._decoder.decode(chunk, final)
-        except UnicodeDecodeError:
-            self._decoder = None
-            return
-        if _CONTROLS.search(text):
-            self._decoder = None
+        for name, decoder in list(self._texts.items()):
+            try:
+                text = decoder.decode(chunk, final)
+            except UnicodeDecodeError:
+                del self._texts[name]
+                continue
+            if _CONTROLS.search(text):
+                del self._texts[name]
 
 
 def objections_to_name(name: str) -> list[Objection]:
