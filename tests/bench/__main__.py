@@ -10,12 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from market.base.processes import CannotRun
-from tests.bench import read, submit
+from tests.bench import imports, read, search, submit
 from tests.bench.compare import Effort
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground, ground, say
 
-BENCHES: Mapping[str, Callable[[Ground, Effort], Iterator[Figure]]] = {"read": read.figures, "submit": submit.figures}
+BENCHES: Mapping[str, Callable[[Ground, Effort], Iterator[Figure]]] = {
+    "import": imports.figures,
+    "read": read.figures,
+    "search": search.figures,
+    "submit": submit.figures,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
