@@ -8,8 +8,11 @@ import msgspec
 
 from catalogs import rules
 from catalogs.queries import OrganizationPage, StandingCard, organization_page, standing_for
+from catalogs.queries.mandates import facts_about
+from catalogs.queries.organizations import street_choices
+from catalogs.rules.shelves import Shelved, shelve_organization
 from catalogs.states import STANDING, Act, StandingState
-from catalogs.tables import Profile, StandingRow, TrackRecord
+from catalogs.tables import Profile, ProfileChange, StandingRow, TrackRecord
 from market.base.calendar import local_date
 from market.base.codes import code_for
 from market.base.database import Row, one, rows, transaction
@@ -27,6 +30,14 @@ class ProfileWords(msgspec.Struct, frozen=True, kw_only=True):
     service_areas: str = ""
     address: str = ""
     responsible_person: str = ""
+    legal_representative: str = ""
+    supervisory_unit: str = ""
+    registered_capital: Decimal | None = None
+    party_organization: str = ""
+    streets: tuple[str, ...] = ()
+    contact_name: str = ""
+    contact_phone: str = ""
+    public_contact: bool = False
     full_time_staff: int | None = None
     social_workers: int | None = None
     volunteers: int | None = None
@@ -43,7 +54,7 @@ async def open_profile(event: Event) -> None:
     await Profile.insert(
         Profile(
             organization=row["id"],
-            terms=_terms(row, ProfileWords()),
+            **msgspec.structs.asdict(_shelved(row, ProfileWords())),
             public_class=certificate.public_class,
             fiscally_funded=certificate.fiscally_funded,
             legal_person=certificate.legal_person,
@@ -53,42 +64,88 @@ async def open_profile(event: Event) -> None:
     )
 
 
-def _terms(organization: Row, words: ProfileWords) -> tuple[str, ...]:
-    return rules.organization_terms(
+def _shelved(organization: Row, words: ProfileWords) -> Shelved:
+    return shelve_organization(
         code=organization["code"],
         name=organization["name"],
         name_en=organization["name_en"],
+        kind=organization["kind"],
         business_scope=words.business_scope,
         service_areas=words.service_areas,
+        categories=words.categories,
     )
 
 
 async def update_profile(
     *, organization: str, words: ProfileWords, expected: int | None, by: User, now: datetime
 ) -> OrganizationPage:
-    """Update one's own organization's profile. Refused for unknown categories; strangers get NotFound."""
+    """Update one's own organization's profile, or a member's on its mandate; each field's change is kept.
+
+    Refused for unknown categories and streets; strangers get NotFound. A hub never sees or changes the bank account.
+    """
     async with transaction():
-        row = await _lock_own(organization, by=by, expected=expected)
-        known = {found["code"] for found in await rows("SELECT code FROM entry WHERE register = 'category'")}
-        strange = sorted(set(words.categories) - known)
-        refuse_if(
-            [Objection("categories", say("These categories are not known: {codes}.", codes=strange))] if strange else []
-        )
-        values: dict[Any, Any] = {**msgspec.structs.asdict(words), "categories": list(words.categories)}
-        changed = {"terms": _terms(row, words), "revision": row["revision"] + 1, "changed_at": now}
+        row = await _lock_own(organization, by=by, expected=expected, now=now)
+        hub = by.organization or "" if by.organization != organization else ""
+        if hub:
+            words = msgspec.structs.replace(words, bank_name=row["bank_name"], bank_account=row["bank_account"])
+        refuse_if(await _objections_to_words(words))
+        values: dict[Any, Any] = {
+            **msgspec.structs.asdict(words),
+            "categories": list(words.categories),
+            "streets": list(words.streets),
+        }
+        changed = {**msgspec.structs.asdict(_shelved(row, words)), "revision": row["revision"] + 1, "changed_at": now}
         await Profile.update(values | changed).where(Profile.id == row["id"])
-        detail = {"changed": sorted(name for name in values if row[name] != values[name])}
+        await _keep_history(row, values, by=by, hub=hub, now=now)
+        detail = {"changed": sorted(name for name in values if row[name] != values[name]), "hub": hub}
         await record(room="catalogs", act=Act.UPDATE_PROFILE, code=organization, by=by, now=now, detail=detail)
         return await organization_page(code=organization, user=by, on=local_date(now))
 
 
-async def _lock_own(organization: str, *, by: User, expected: int | None) -> Row:
+async def _objections_to_words(words: ProfileWords) -> list[Objection]:
+    categories = {found["code"] for found in await rows("SELECT code FROM entry WHERE register = 'category'")}
+    streets = {code for code, _ in await street_choices()}
+    objections = []
+    if strange := sorted(set(words.categories) - categories):
+        objections.append(Objection("categories", say("These categories are not known: {codes}.", codes=strange)))
+    if strange := sorted(set(words.streets) - streets):
+        objections.append(Objection("streets", say("These streets are not known: {codes}.", codes=strange), "D-07"))
+    return objections
+
+
+async def _keep_history(row: Row, values: dict[Any, Any], *, by: User, hub: str, now: datetime) -> None:
+    """Keep what each field said before and says now."""
+    changes = [
+        ProfileChange(
+            organization=row["organization"],
+            revision=row["revision"] + 1,
+            field=name,
+            before=_as_text(row[name]),
+            after=_as_text(value),
+            changed_at=now,
+            changed_by=by.account,
+            hub=hub,
+        )
+        for name, value in values.items()
+        if _as_text(row[name]) != _as_text(value)
+    ]
+    if changes:
+        await ProfileChange.insert(*changes)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+async def _lock_own(organization: str, *, by: User, expected: int | None, now: datetime) -> Row:
     row = await one(
-        "SELECT o.code, o.name, o.name_en, p.* FROM profile p JOIN organization o ON o.id = p.organization"
+        "SELECT o.code, o.name, o.name_en, o.kind, p.* FROM profile p JOIN organization o ON o.id = p.organization"
         " WHERE o.code = $1 FOR UPDATE OF p",
         organization,
     )
-    if row is None or by.organization != organization:
+    if row is None or "acts-for" not in await facts_about(organization=organization, user=by, on=local_date(now)):
         raise NotFound
     same_revision(expected, row["revision"])
     return row
@@ -119,6 +176,8 @@ async def record_standing(*, organization: str, standing: rules.StandingFact, by
                 from_on=standing.from_on,
                 until_on=standing.until_on,
                 document=standing.document,
+                authority=standing.authority,
+                reason=standing.reason,
                 state=StandingState.RECORDED,
                 recorded_at=now,
                 recorded_by=by.account,

@@ -1,18 +1,16 @@
 """Reads of the registers: one entry with its place and mapping, the trees, and the search by pairs of characters."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
-from catalogs.rules import is_central
-from catalogs.states import Checked, EntryState, Register
+from catalogs.queries.editions import Ahead, ahead_of, edition_in_force
+from catalogs.rules import Indicator, is_central
+from catalogs.states import WITH_EDITIONS, Checked, EntryState, Register
 from market.base.database import Row, one, rows
-from market.base.records import Listing, Record, acts_for
+from market.base.records import Record, acts_for
 from market.base.refusal import NotFound
-from market.base.searching import answering, rows_sought
-from market.base.terms import sought
 from market.people.states import User
 
 PAGE = 50
@@ -71,9 +69,15 @@ class EntryCard(Record, frozen=True, kw_only=True):
     version_zh: str
     source: str
     source_zh: str
+    standard: str
+    indicators: list[Indicator]
+    staff: str
+    evidence: str
+    edition: str
+    ahead: Ahead | None
 
 
-_LINE = "register, code, name_zh, name_en, parent, level, checked, state, '/catalogs/' || code AS url"
+LINE = "register, code, name_zh, name_en, parent, level, checked, state, '/catalogs/' || code AS url"
 _ABOVE = """
     WITH RECURSIVE above AS (
         SELECT e.*, 0 AS distance FROM entry e WHERE e.code = $1
@@ -94,7 +98,7 @@ async def _central_items(on: date | None) -> set[str]:
 
 async def _above(code: str) -> list[EntryLine]:
     """Return the entries above one, the root first, and the entry itself last."""
-    found = await rows(f"{_ABOVE} SELECT {_LINE} FROM above ORDER BY distance DESC", code)  # noqa: S608  our own words
+    found = await rows(f"{_ABOVE} SELECT {LINE} FROM above ORDER BY distance DESC", code)  # noqa: S608  our own words
     return msgspec.convert(found, list[EntryLine])
 
 
@@ -138,7 +142,10 @@ async def menu_item_for(*, code: str, on: date | None = None) -> ItemCard:
 
 async def entry_for(*, code: str, user: User, on: date) -> EntryCard:
     """Return an entry of any register with its surroundings. Raises NotFound."""
-    row = await one("SELECT * FROM entry WHERE code = $1", code)
+    row, coming = await one("SELECT * FROM entry WHERE code = $1", code), None
+    if row is None or row["register"] in WITH_EDITIONS:
+        newer, coming = await ahead_of(code=code, user=user)
+        row = _as_seen(row, newer)
     if row is None:
         raise NotFound
     edition = await one(
@@ -150,14 +157,16 @@ async def entry_for(*, code: str, user: User, on: date) -> EntryCard:
     central = row["register"] in (Register.ITEM, Register.MENU) and is_central(
         item=lines[-1].code, parents=[line.code for line in lines], central=await _central_items(on)
     )
-    facts = frozenset({"of-the-menu"} if row["register"] == Register.MENU else set())
+    facts = {f"of-the-{row['register']}"} | ({"of-an-edition"} if row["register"] in WITH_EDITIONS else set())
     return msgspec.convert(
         {
             **row,
             **edition,
             "url": f"/catalogs/{code}",
-            "acts": acts_for(kind="entry", code=code, state=row["state"], by=user, facts=facts),
+            "acts": acts_for(kind="entry", code=code, state=row["state"], by=user, facts=frozenset(facts)),
             "central": central,
+            "edition": await edition_in_force(register=row["register"]) if row["register"] in WITH_EDITIONS else "",
+            "ahead": coming,
             "parents": lines[:-1] if row["item"] is None else lines,
             "children": await _lines("parent = $1", code),
             "linked": await _linked(row),
@@ -168,8 +177,17 @@ async def entry_for(*, code: str, user: User, on: date) -> EntryCard:
     )
 
 
+def _as_seen(row: Row | None, newer: Row | None) -> Row | None:
+    """Return an entry as it holds, with the newest revision; what only an edition to come has is proposed."""
+    if newer is None:
+        return row
+    if row is None:
+        return newer | {"state": EntryState.PROPOSED}
+    return row | {"revision": newer["revision"]}
+
+
 async def _lines(where: str, code: str) -> list[EntryLine]:
-    found = await rows(f"SELECT {_LINE} FROM entry WHERE {where} ORDER BY code", code)  # noqa: S608  our own words
+    found = await rows(f"SELECT {LINE} FROM entry WHERE {where} ORDER BY code", code)  # noqa: S608  our own words
     return msgspec.convert(found, list[EntryLine])
 
 
@@ -180,94 +198,3 @@ async def _linked(row: Row) -> list[EntryLine]:
     if row["register"] == Register.MENU:
         return await _lines("code = $1", row["category"])
     return await _lines("code IN (SELECT category FROM entry_link WHERE entry = $1)", row["code"])
-
-
-async def entries_page(
-    *, words: str | None = None, register: str | None = None, after: str | None = None
-) -> Listing[EntryLine]:
-    """Return entries in use by code, 50 a page; `words` must all be found in code or names."""
-    looked_for = sought(words) if words else None
-    if words and looked_for is None:
-        return Listing(items=[])
-    answers, wanted = answering(looked_for, column="terms", first=3) if looked_for else ("true", [])
-    found = await (rows_sought if looked_for else rows)(
-        f"SELECT {_LINE} FROM entry WHERE {answers} AND state = 'in-use' AND ($1::text IS NULL OR register = $1)"  # noqa: S608
-        f" AND ($2::text IS NULL OR code > $2) ORDER BY code LIMIT {PAGE + 1}",
-        register,
-        after,
-        *wanted,
-    )
-    items = msgspec.convert(found[:PAGE], list[EntryLine])
-    return Listing(items=items, next=items[-1].code if len(found) > PAGE else None)
-
-
-class Branch(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of a tree with what hangs below it."""
-
-    entry: EntryLine
-    below: list["Branch"]
-
-
-class Tree(msgspec.Struct, frozen=True, kw_only=True):
-    """A register as a tree, with its edition."""
-
-    register: Register
-    version: str
-    version_zh: str
-    checked: Checked
-    branches: list[Branch]
-    count: int
-
-
-async def trees() -> list[Tree]:
-    """Return the registers as trees: official items, guiding catalogue, and the menu below its categories."""
-    found = await rows(f"SELECT {_LINE}, category FROM entry WHERE state = 'in-use' ORDER BY code")  # noqa: S608
-    editions = {row["register"]: row for row in await rows("SELECT * FROM edition")}
-    made = []
-    for register in (Register.MENU, Register.ITEM, Register.GUIDING):
-        edition = editions.get(register)
-        if edition is None:
-            continue
-        own = [row for row in found if row["register"] == register]
-        roots = [row for row in found if row["register"] == Register.CATEGORY] if register == Register.MENU else []
-        below: dict[str | None, list[Row]] = {}
-        for row in own:
-            below.setdefault(row["category"] if register == Register.MENU else row["parent"], []).append(row)
-        made.append(
-            Tree(
-                register=register,
-                version=edition["version"],
-                version_zh=edition["version_zh"],
-                checked=edition["checked"],
-                branches=_branches(roots or below.get(None, []), below),
-                count=len(own),
-            )
-        )
-    return made
-
-
-def _branches(here: Iterable[Row], below: dict[str | None, list[Row]]) -> list[Branch]:
-    return [
-        Branch(entry=msgspec.convert(row, EntryLine), below=_branches(below.get(row["code"], []), below))
-        for row in here
-    ]
-
-
-async def item_choices() -> list[tuple[str, str]]:
-    """Return code and words of the official items that a need may bear, for choices on forms."""
-    return await _choices("register = 'item' AND level > 0")
-
-
-async def menu_choices() -> list[tuple[str, str]]:
-    """Return code and words of the services on the menu."""
-    return await _choices("register = 'menu'")
-
-
-async def category_choices() -> list[tuple[str, str]]:
-    """Return code and words of the categories."""
-    return await _choices("register = 'category'")
-
-
-async def _choices(where: str) -> list[tuple[str, str]]:
-    found = await rows(f"SELECT code, name_zh FROM entry WHERE state = 'in-use' AND {where} ORDER BY code")  # noqa: S608
-    return [(row["code"], f"{row['code']} {row['name_zh']}") for row in found]

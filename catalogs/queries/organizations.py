@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import msgspec
 
+from catalogs.queries.listings import ListingLine, listings_of
+from catalogs.queries.mandates import facts_about, sees_contacts
 from catalogs.rules import (
     StandingFact,
     SupplierFacts,
@@ -15,26 +17,16 @@ from catalogs.rules import (
 from catalogs.states import BARS, StandingState
 from market.base.database import Row, one, rows
 from market.base.money import round_half_up
-from market.base.records import Listing, Record, acts_for
+from market.base.personal import masked
+from market.base.records import Record, acts_for
 from market.base.refusal import NotFound, Objection
-from market.base.searching import answering, rows_sought
-from market.base.terms import sought
 from market.law.queries import MARK, law_on
 from market.law.states import Law
 from market.people.queries import organization_for
 from market.people.states import User
 
-PAGE = 50
-
-
-class OrganizationLine(Record, frozen=True, kw_only=True):
-    """An organization in the directory's list."""
-
-    name: str
-    name_en: str
-    kind: str
-    categories: list[str]
-    service_areas: str
+CONTACTS = ("contact_name", "contact_phone")
+"""What only an organization, its hub, street offices and authorities see, unless it consents to more."""
 
 
 class OrganizationProfile(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +41,14 @@ class OrganizationProfile(msgspec.Struct, frozen=True, kw_only=True):
     service_areas: str
     address: str
     responsible_person: str
+    legal_representative: str
+    supervisory_unit: str
+    registered_capital: Decimal | None
+    party_organization: str
+    streets: list[str]
+    contact_name: str
+    contact_phone: str
+    public_contact: bool
     full_time_staff: int | None
     social_workers: int | None
     volunteers: int | None
@@ -66,6 +66,8 @@ class StandingCard(Record, frozen=True, kw_only=True):
     from_on: date
     until_on: date | None
     document: str
+    authority: str
+    reason: str
     recorded_at: datetime
     lifted_on: date | None
     lifted_document: str
@@ -108,9 +110,18 @@ class OrganizationPage(Record, frozen=True, kw_only=True):
     service_areas: str
     address: str
     responsible_person: str
+    legal_representative: str
+    supervisory_unit: str
+    registered_capital: Decimal | None
+    party_organization: str
+    streets: list[str]
+    contact_name: str
+    contact_phone: str
+    public_contact: bool
     full_time_staff: int | None
     social_workers: int | None
     volunteers: int | None
+    listings: list[ListingLine]
     standings: list[StandingCard]
     track_record: list[TrackLine]
     average_score: Decimal | None
@@ -133,30 +144,6 @@ async def _profile(code: str) -> Row:
 async def organization_profile(*, code: str) -> OrganizationProfile:
     """Return an organization's profile with its bank details; callers show those to its partners only."""
     return msgspec.convert(await _profile(code), OrganizationProfile)
-
-
-async def organizations_page(
-    *, words: str | None = None, kind: str | None = None, category: str | None = None, after: str | None = None
-) -> Listing[OrganizationLine]:
-    """Return organizations by code, 50 a page; authorities and street offices only when their kind is asked for."""
-    looked_for = sought(words) if words else None
-    if words and looked_for is None:
-        return Listing(items=[])
-    answers, wanted = answering(looked_for, column="p.terms", first=4) if looked_for else ("true", [])
-    found = await (rows_sought if looked_for else rows)(
-        "SELECT o.code, 'registered' AS state, o.name, o.name_en, o.kind, p.categories, p.service_areas,"  # noqa: S608
-        " '/organizations/' || o.code AS url"
-        f" FROM profile p JOIN organization o ON o.id = p.organization WHERE {answers}"
-        " AND CASE WHEN $1::text IS NULL THEN o.kind NOT IN ('street', 'authority') ELSE o.kind = $1 END"
-        " AND ($2::text IS NULL OR $2 = ANY (p.categories)) AND ($3::text IS NULL OR o.code > $3)"
-        f" ORDER BY o.code LIMIT {PAGE + 1}",
-        kind,
-        category,
-        after,
-        *wanted,
-    )
-    items = msgspec.convert(found[:PAGE], list[OrganizationLine])
-    return Listing(items=items, next=items[-1].code if len(found) > PAGE else None)
 
 
 async def _standings(organization: str) -> list[Row]:
@@ -210,6 +197,14 @@ def _standing_card(row: Row, *, user: User, on: date, law: Law) -> StandingCard:
     )
 
 
+async def street_choices() -> list[tuple[str, str]]:
+    """Return the area code and the name of every street office, by code; for the areas an organization serves."""
+    found = await rows(
+        "SELECT street_code, name FROM organization WHERE kind = 'street' AND street_code <> '' ORDER BY street_code"
+    )
+    return [(row["street_code"], row["name"]) for row in found]
+
+
 async def standing_for(*, code: str, user: User, on: date) -> StandingCard:
     """Return a standing; they are public, as their documents are. Raises NotFound."""
     row = await one(
@@ -226,8 +221,9 @@ async def organization_page(*, code: str, user: User, on: date) -> OrganizationP
     """Return an organization's card with standing today, track record and what the reader may do. Raises NotFound."""
     identity = await organization_for(code=code, user=user)
     row = await _profile(code)
-    offered = acts_for(kind="organization", code=code, state=identity.state, by=user, facts=frozenset({"own"}))
-    own = offered if user.organization == code else []
+    facts = await facts_about(organization=code, user=user, on=on)
+    own = acts_for(kind="organization", code=code, state=identity.state, by=user, facts=facts) if facts else []
+    sees = bool(facts) or user.organization == code or sees_contacts(user) or row["public_contact"]
     track = await rows(
         "SELECT t.contract, t.title, t.score, t.grade, t.url, t.published_at FROM track_record t"
         " JOIN organization o ON o.id = t.organization WHERE o.code = $1"
@@ -240,6 +236,8 @@ async def organization_page(*, code: str, user: User, on: date) -> OrganizationP
     return msgspec.convert(
         {
             **row,
+            **masked({name: row[name] for name in CONTACTS}, columns=CONTACTS, sees=sees),
+            "listings": await listings_of(organization=code, user=user, on=on),
             "state": identity.state,
             "url": identity.url,
             "acts": [*identity.acts, *(link for link in own if link not in identity.acts)],

@@ -86,7 +86,8 @@ async def lapsing(*, today: date, days: int, limit: int) -> list[Lapsing]:
     until = today + timedelta(days=days)
     years = int(law.number("X-8"))
     found = await rows(
-        "SELECT s.code, s.kind, s.value, s.from_on, s.until_on, s.lifted_on, s.document, o.code AS organization,"
+        "SELECT s.code, s.kind, s.value, s.from_on, s.until_on, s.lifted_on, s.document, s.authority, s.reason,"
+        " o.code AS organization,"
         " o.name AS organization_name FROM standing s JOIN organization o ON o.id = s.organization"
         " WHERE s.state = 'recorded' AND (s.until_on BETWEEN $1 AND $2 OR (s.until_on IS NULL AND s.kind = $3"
         " AND s.from_on BETWEEN $4 AND $5)) ORDER BY coalesce(s.until_on, s.from_on), s.id LIMIT $6",

@@ -4,6 +4,8 @@ from piccolo.columns import BigSerial, Boolean, Date, Numeric, Text, Timestamptz
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from market.base.personal import HANDS
+
 
 class ProvisionRow(Table, tablename="provision"):
     """A provision; rows are added and never changed, except that the newest tells by its days which one holds."""
@@ -26,7 +28,7 @@ class ProvisionRow(Table, tablename="provision"):
     house_rule = Boolean(null=False, default=False)
     # Origin
     added_at = Timestamptz(null=False, default=None)
-    added_by = Varchar(length=80, null=False, default=None)
+    added_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
 
     one_per_rule_scope_and_day = Unique([rule, scope, in_force_from])
     ends_after_it_begins = Check("in_force_until IS NULL OR in_force_until > in_force_from")

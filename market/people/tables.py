@@ -17,6 +17,8 @@ from piccolo.columns import (
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from market.base.personal import HANDS, HERSELF, PUBLISHED
+
 
 class Organization(Table):
     """Who an organization is: its code, name and kind. What it does and may do is the directory's (catalogs)."""
@@ -39,9 +41,9 @@ class Account(Table):
     """A person who signs in; `login` is what they type and what the ledger names."""
 
     id = BigSerial(primary_key=True)
-    login = Varchar(length=80, null=False, default=None, unique=True)
-    name = Varchar(length=200, null=False, default=None)
-    email = Varchar(length=320, null=False, default="")
+    login = Varchar(length=80, null=False, default=None, unique=True, help_text=PUBLISHED)
+    name = Varchar(length=200, null=False, default=None, help_text=PUBLISHED)
+    email = Varchar(length=320, null=False, default="", help_text=HERSELF)
     lang = Varchar(length=5, null=False, default="zh-CN")
     password_hash = Text(null=False, default=None)
     suspended = Boolean(null=False, default=False)
@@ -58,7 +60,7 @@ class Membership(Table):
     organization = ForeignKey(Organization, null=False, on_delete=OnDelete.restrict, index=True)
     role = Varchar(length=40, null=False, default=None, index=True)
     granted_at = Timestamptz(null=False, default=None)
-    granted_by = Varchar(length=80, null=False, default=None)
+    granted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     revoked_at = Timestamptz(null=True, default=None)
 
     one_row_per_role = Unique([account, organization, role])
@@ -104,8 +106,8 @@ class Invitation(Table):
     digest = Varchar(length=64, null=False, default=None)
     organization = ForeignKey(Organization, null=False, on_delete=OnDelete.restrict)
     role = Varchar(length=40, null=False, default=None)
-    email = Varchar(length=320, null=False, default=None)
-    invited_by = Varchar(length=80, null=False, default=None)
+    email = Varchar(length=320, null=False, default=None, help_text=HERSELF)
+    invited_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     created_at = Timestamptz(null=False, default=None)
     expires_at = Timestamptz(null=False, default=None)
     accepted_at = Timestamptz(null=True, default=None)

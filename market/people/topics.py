@@ -147,6 +147,8 @@ def _keep(value: Any) -> Any:
         return {"moment": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
+    if isinstance(value, (list, tuple)):
+        return {"list": [_keep(one) for one in value]}
     return value if isinstance(value, (int, float)) else str(value)
 
 
@@ -160,6 +162,7 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
     "decimal": Decimal,
     "moment": datetime.fromisoformat,
     "day": date.fromisoformat,
+    "list": lambda kept: [_again(one) for one in kept],
 }
 
 

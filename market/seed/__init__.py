@@ -7,7 +7,18 @@ fixed moment. The caller has furnished the house and opened the pool.
 from datetime import UTC, datetime
 
 from market.base import clock
-from market.seed import catalogs, contracts, evaluations, examples, needs, oversight, people, tendering
+from market.seed import (
+    catalogs,
+    contracts,
+    directory,
+    evaluations,
+    examples,
+    imports,
+    needs,
+    oversight,
+    people,
+    tendering,
+)
 from market.settings import Settings
 
 BEGINS = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -18,13 +29,16 @@ async def build_town(*, settings: Settings) -> None:
     await catalogs.build_registers()
     await people.build(secret_key=settings.secret_key)
     await catalogs.build()
+    await directory.build()
     await needs.build_lines()
     await contracts.build()
     await tendering.build()
     await needs.build()
     await evaluations.build()
     await oversight.build()
+    await imports.build()
     await people.spare(now=BEGINS, base_url=settings.base_url, word=examples.INVITATION_WORD)
+    await catalogs.save_searches(now=BEGINS)
     await people.catch_up(now=BEGINS)
     await clock.set_to(BEGINS)
     await examples.keep(now=BEGINS, by_hand=await examples.by_hand())

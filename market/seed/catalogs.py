@@ -1,15 +1,16 @@
 """The catalogues of the demo town: the registers, and what its organizations tell of themselves. All of it invented."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
-from catalogs.actions import ProfileWords, add_item, load_catalogue, record_standing, update_profile
-from catalogs.rules import MenuItemWords, StandingFact
+from catalogs.actions import ProfileWords, load_catalogue, record_standing, update_profile
+from catalogs.actions.searches import save_search
+from catalogs.rules import StandingFact
+from catalogs.rules.searches import Wanted
 from catalogs.states import StandingKind
 from market.law.actions import load_provisions
 from market.people.queries import users_with_role
 from market.people.states import Role, User
-from market.seed import people
+from market.seed import people, registers
 
 LOADED = datetime(2025, 1, 6, 2, 0, tzinfo=UTC)
 TOLD = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
@@ -140,18 +141,6 @@ STANDINGS = (
 )
 
 
-TRAINING = MenuItemWords(
-    name_zh="楼组长议事能力培训",
-    name_en="Deliberation training for stairwell stewards",
-    unit_zh="课时",
-    unit_en="class hour",
-    item="C05020100",
-    category="MEDIATION",
-    price_from=Decimal("200.00"),
-    price_until=Decimal("400.00"),
-)
-
-
 async def _administrator(organization: str) -> User:
     (user, *_) = await users_with_role(role=Role.ORGANIZATION_ADMINISTRATOR, organization=organization)
     return user
@@ -168,6 +157,12 @@ async def build() -> None:
     for code, words in PROFILES.items():
         await update_profile(organization=code, words=words, expected=None, by=await _administrator(code), now=TOLD)
     keeper = await people.somebody("cao.jie")
-    await add_item(menu_item=TRAINING, by=keeper, now=TOLD)
+    await registers.build(keeper=keeper, published=TOLD, drafted=RECORDED)
     for code, standing in STANDINGS:
         await record_standing(organization=code, standing=standing, by=keeper, now=RECORDED)
+
+
+async def save_searches(*, now: datetime) -> None:
+    """Let a purchaser keep a search of the directory; at the end, so that no morning has passed since."""
+    wanted = Wanted(q="助餐", category="LIFE")
+    await save_search(name="助餐机构", wanted=wanted, by=await people.somebody("wang.fang"), now=now)

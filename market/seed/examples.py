@@ -19,8 +19,8 @@ from market.base.refusal import Anticipated
 from market.base.web import Door, Route
 from market.desk.schema import EXAMPLES
 from market.people.states import Role, User
-from market.seed import evaluations
-from market.seed.people import PEOPLE, somebody
+from market.seed import directory, evaluations, imports
+from market.seed.people import PEOPLE, VOLUNTEERS, WARM_SUN, somebody
 
 _MOST_CANDIDATES = 60
 
@@ -140,6 +140,19 @@ async def by_hand() -> dict[str, Example]:
         "act-for": Example(account=own, body={"organization": user.organization}),
         "create-token": Example(account=own, body={"name": "每日导出", "acts": ["attach-file"], "days": 30}),
         "revoke-token": Example(account=own, body={"token": token["code"] if token else ""}),
+        "check-import": Example(
+            account="cao.jie", body={"kind": "annual-checks", "file": await imports.file_to_read()}
+        ),
+        "apply-for-listing": Example(
+            account="he.jing",
+            code=WARM_SUN,
+            body={
+                "category": "CHARITY",
+                "statement": "多年组织志愿者探访独居老人。",
+                "files": [await directory.spare_file(login="he.jing")],
+            },
+        ),
+        "grant-mandate": Example(account="he.jing", code=WARM_SUN, body={"hub": VOLUNTEERS, "until_on": "2027-03-01"}),
         "answer-survey": Example(code=survey, body=answers),
         "accept-invitation": Example(
             code=invitation["code"] if invitation else None,

@@ -37,6 +37,22 @@ _LINE_TITLES = (
     ("民生保障", Source.CITY),
 )
 _TEN_THOUSAND = Decimal(10_000)
+# The copied services stand in an edition of their own, which follows the town's and holds from the same day.
+_EDITION = """
+    INSERT INTO catalogue_edition (code, register, number, state, begun_at, begun_by)
+        SELECT 'menu-' || max(number) + 1, 'menu', max(number) + 1, 'draft', max(begun_at), 'operator'
+        FROM catalogue_edition WHERE register = 'menu';
+    INSERT INTO edition_entry (edition, code, revision, name_zh, name_en, parent, level, unit_zh, unit_en, item,
+            category, price_from, price_until, standard, indicators, staff, evidence, checked, state)
+        SELECT d.code, e.code, e.revision, e.name_zh, e.name_en, e.parent, e.level, e.unit_zh, e.unit_en, e.item,
+            e.category, e.price_from, e.price_until, e.standard, e.indicators, e.staff, e.evidence, e.checked, e.state
+        FROM entry e JOIN catalogue_edition d ON d.register = e.register AND d.state = 'draft'
+        WHERE e.register = 'menu';
+    UPDATE catalogue_edition SET state = 'superseded', in_force_until = in_force_from
+        WHERE register = 'menu' AND state = 'in-force';
+    UPDATE catalogue_edition SET state = 'in-force', grounds = '（虚构）', in_force_from = begun_at::date,
+        published_at = begun_at, published_by = begun_by WHERE register = 'menu' AND state = 'draft';
+"""
 
 
 class Progress:
@@ -167,6 +183,7 @@ class _Builder:
             for n, (code, item, category) in enumerate(menu)
         )
         await self._in_portions("menu", "entry", scale_people.ENTRY, rows, self._size.menu)
+        await self._to.execute(_EDITION)
         self._entries = Entries(menu=menu)
 
     async def purchase(self, *, digest: str, length: int) -> None:

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 
 from stdnum.cn import uscc
 
-from catalogs.rules import certificate_of, entry_terms, organization_terms
+from catalogs.rules import certificate_of, entry_terms
+from catalogs.rules.shelves import shelve_organization
 from catalogs.states import Checked, EntryState, Register
+from market.base.terms import sort_key
 from market.people.codes import inner_check_digit
 from market.people.states import OrganizationKind, Role
 from market.seed import scale_words as words
@@ -191,14 +193,35 @@ _KIND_OF = [0] * 78 + [1] * 12 + [2] * 8 + [3] * 2
 
 ORGANIZATION = ("id", "code", "name", "kind", "district", "street_code", "established_on", "registered_at")
 PROFILE = (
-    *("organization", "terms", "public_class", "fiscally_funded", "legal_person", "business_scope", "categories"),
-    *("service_areas", "address", "responsible_person", "full_time_staff", "social_workers", "volunteers"),
+    *("organization", "terms", "sort_key", "marks", "public_class", "fiscally_funded", "legal_person"),
+    *(
+        "business_scope",
+        "categories",
+        "service_areas",
+        "address",
+        "responsible_person",
+        "full_time_staff",
+        "social_workers",
+        "volunteers",
+    ),
     *("bank_name", "bank_account", "changed_at"),
 )
 ACCOUNT = ("id", "login", "name", "email", "password_hash", "created_at")
 MEMBERSHIP = ("account", "organization", "role", "granted_at", "granted_by")
 ENTRY = (
-    *("register", "code", "name_zh", "terms", "level", "unit_zh", "item", "category", "price_from", "price_until"),
+    *(
+        "register",
+        "code",
+        "name_zh",
+        "terms",
+        "sort_key",
+        "level",
+        "unit_zh",
+        "item",
+        "category",
+        "price_from",
+        "price_until",
+    ),
     *("checked", "state", "changed_at"),
 )
 
@@ -222,19 +245,28 @@ def profile_row(house: House, *, number: int, place: int) -> Row:
     certificate = certificate_of(house.kind)
     supplies = bool(house.category)
     areas = f"{house.district}各街道" if supplies else ""
-    searched = organization_terms(
-        code=house.code, name=house.name, name_en="", business_scope=house.scope, service_areas=areas
+    categories = [house.category] if supplies else []
+    shelved = shelve_organization(
+        code=house.code,
+        name=house.name,
+        name_en="",
+        kind=house.kind,
+        business_scope=house.scope,
+        service_areas=areas,
+        categories=categories,
     )
     drawn = random.Random(place)  # noqa: S311  no secret
     staff = drawn.randrange(3, 60) if supplies else None
     return (
         number,
-        searched,
+        shelved.terms,
+        shelved.sort_key,
+        shelved.marks,
         certificate.public_class,
         certificate.fiscally_funded,
         certificate.legal_person,
         house.scope,
-        [house.category] if supplies else [],
+        categories,
         areas,
         f"{house.district}{words.STREETS[place % len(words.STREETS)]}路{1 + place % 900}号" if supplies else "",
         words.person(place) if supplies else "",
@@ -258,6 +290,6 @@ def entry_row(number: int, *, code: str, item: str, category: str, seed: int) ->
     price = Decimal(20 + mixed(seed + 6, number) % 480)
     found = entry_terms(code=code, name_zh=name, name_en="")
     return (
-        *(Register.MENU, code, name, found, 0, service.unit, item, category, price, price * 2),
+        *(Register.MENU, code, name, found, sort_key(name), 0, service.unit, item, category, price, price * 2),
         *(Checked.OWN, EntryState.IN_USE, FOUNDED),
     )

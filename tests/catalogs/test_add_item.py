@@ -1,7 +1,8 @@
-"""Adding a service to the menu."""
+"""Adding a service to the menu: it is proposed in the draft, and on the menu once the edition is in force."""
 
 import asyncio
 
+from tests.catalogs.editions import publish
 from tests.town import Town, objections
 
 BODY = {
@@ -20,11 +21,23 @@ async def test_it_works(town: Town) -> None:
     answer = await keeper.post("/catalogs/add-item", json=BODY)
     assert answer.status_code == 201, answer.text
     made = answer.json()
-    assert (made["code"], made["state"], made["checked"]) == ("M045", "in-use", "own decision")
+    assert (made["code"], made["state"], made["checked"]) == ("M045", "proposed", "own decision")
+    assert (made["ahead"]["edition"], made["ahead"]["words"]["price_from"]) == ("menu-3", "150.00")
     assert [link["act"] for link in made["acts"]] == ["revise-item", "retire-item"]
     assert await town.ledger("M045") == ["catalogs:add-item"]
-    found = await (await town.client()).get("/catalogs?q=跌倒")
-    assert [line["code"] for line in found.json()["items"]] == ["M045"]
+    anyone = await town.client()
+    assert (await anyone.get("/catalogs?q=跌倒")).json()["items"] == [], "a draft is on no menu"
+    assert (await anyone.get("/catalogs/M045")).status_code == 404
+    assert (await publish(keeper, "menu-3")).status_code == 200
+    assert [line["code"] for line in (await anyone.get("/catalogs?q=跌倒")).json()["items"]] == ["M045"]
+    assert (await anyone.get("/catalogs/M045")).json()["state"] == "in-use"
+
+
+async def test_its_standard_must_be_measurable(town: Town) -> None:
+    keeper = await town.client("cao.jie")
+    indicators = [{"name": "到课率", "number": "0", "unit": "%"}, {"name": "满意度", "number": "90", "unit": "%"}]
+    answer = await keeper.post("/catalogs/add-item", json={**BODY, "indicators": indicators})
+    assert [field for field, _ in objections(answer)] == ["indicators.0.number"]
 
 
 async def test_every_fault_is_named(town: Town) -> None:

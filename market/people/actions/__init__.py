@@ -11,7 +11,7 @@ from market.people.actions.members import (
 )
 from market.people.actions.passwords import hash_password
 from market.people.actions.sessions import act_for, change_password, sign_in, sign_out
-from market.people.actions.telling import furnish, mark_read, send_digest, set_preferences, turn
+from market.people.actions.telling import furnish, mark_read, public_address, send_digest, set_preferences, turn
 from market.people.actions.tokens import FreshToken, create_token, keep_token, revoke_token
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "invite_member",
     "keep_token",
     "mark_read",
+    "public_address",
     "register_organization",
     "revoke_role",
     "revoke_token",

@@ -81,6 +81,11 @@ def furnish(settings: Settings) -> None:
     _Site.base_url = settings.base_url
 
 
+def public_address(path: str) -> str:
+    """Return the whole address under which the public finds a page."""
+    return f"{_Site.base_url}{path}"
+
+
 def followers_of(tells: Tells) -> dict[str, Follower]:
     """Return what the ledger runs after each event that somebody is to be told of."""
     return {tag: partial(_follow, teller) for tag, teller in tells.items()}

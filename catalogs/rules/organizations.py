@@ -1,12 +1,10 @@
-"""Judgement of the catalogues: who may supply on a day, what an entry and a standing must say, words for the search."""
+"""Judgement of the directory: who may supply on a day, what a standing must say, words for the search."""
 
-from collections.abc import Collection, Iterable
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
-from catalogs.states import BARS, STANDING_WORDS, StandingKind
+from catalogs.states import BARS, REASON_WORDS, STANDING_WORDS, StandingKind
 from market.base.refusal import Objection, say
 from market.base.terms import terms
 from market.law.states import Law
@@ -36,6 +34,8 @@ class StandingFact(msgspec.Struct, frozen=True, kw_only=True):
     lifted_on: date | None = None
     document: str = ""
     value: str = ""
+    authority: str = ""
+    reason: str = ""
 
 
 class SupplierFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,13 +76,14 @@ def objections_to_supplier(*, supplier: SupplierFacts, on: date, law: Law) -> li
     沪府令65号 第三十二条 for the three lists (P-11), 民政部令第60号 for the civil-affairs list (P-15).
     """
     return [
-        *_objections_to_kind(supplier),
+        *objections_to_kind(supplier),
         *_objections_to_liability(supplier),
         *(_bar(standing) for standing in supplier.standings if is_barring(standing=standing, on=on, law=law)),
     ]
 
 
-def _objections_to_kind(supplier: SupplierFacts) -> list[Objection]:
+def objections_to_kind(supplier: SupplierFacts) -> list[Objection]:
+    """Object to what may never supply by what it is. Law: 政府购买服务管理办法 (P-02, P-04)."""
     if supplier.public_class == "1":
         return [Objection("supplier", say("A public institution of the first class may not supply."), "P-02")]
     if supplier.kind == OrganizationKind.MASS_ORGANIZATION and supplier.fiscally_funded:
@@ -158,6 +159,8 @@ def objections_to_standing(*, standing: StandingFact, today: date) -> list[Objec
         objections.append(Objection("from_on", say("A standing cannot begin in the future.")))
     if standing.until_on is not None and standing.until_on <= standing.from_on:
         objections.append(Objection("until_on", say("A standing ends after it begins.")))
+    if standing.reason and not _is_reason_of(standing.kind, standing.reason):
+        objections.append(Objection("reason", say("This reason belongs to another list."), "X-7"))
     if standing.kind == StandingKind.GRADE and standing.value not in GRADES:
         objections.append(Objection("value", say("An assessment grade is one of 1A to 5A."), "X-8"))
     if standing.kind == StandingKind.ANNUAL_CHECK and standing.value not in CHECKS:
@@ -167,61 +170,15 @@ def objections_to_standing(*, standing: StandingFact, today: date) -> list[Objec
     return objections
 
 
+def _is_reason_of(kind: str, reason: str) -> bool:
+    return reason in REASON_WORDS and reason.rpartition("-")[0] == kind
+
+
 def ends_by_itself(*, standing: StandingFact, law: Law) -> date | None:
     """Return the day from which a standing no longer counts: its own term, or a grade's years of validity (X-8)."""
     if standing.until_on is None and standing.kind == StandingKind.GRADE:
         return years_after(standing.from_on, int(law.number("X-8")))
     return standing.until_on
-
-
-class MenuItemWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What a service of the menu says: names, unit, the official item and category it maps to, reference prices."""
-
-    name_zh: str
-    name_en: str = ""
-    unit_zh: str
-    unit_en: str = ""
-    item: str
-    category: str
-    price_from: Decimal | None = None
-    price_until: Decimal | None = None
-
-
-def objections_to_menu_item(
-    *, menu_item: MenuItemWords, items: Collection[str], categories: Collection[str], names: Collection[str]
-) -> list[Objection]:
-    """Object to a service whose item or category is not in use, whose name is taken, or whose prices cross."""
-    objections: list[Objection] = []
-    if not menu_item.name_zh.strip():
-        objections.append(Objection("name_zh", say("Give the service a name.")))
-    elif menu_item.name_zh.strip() in names:
-        objections.append(Objection("name_zh", say("The menu already has a service of this name.")))
-    if not menu_item.unit_zh.strip():
-        objections.append(Objection("unit_zh", say("Name the unit in which the service is counted.")))
-    if menu_item.item not in items:
-        objections.append(Objection("item", say("This official item code is not in use."), "N-12"))
-    if menu_item.category not in categories:
-        objections.append(Objection("category", say("This category is not in use.")))
-    prices = (menu_item.price_from, menu_item.price_until)
-    if any(price is not None and price <= 0 for price in prices):
-        objections.append(Objection("price_from", say("A reference price is more than nothing.")))
-    if (
-        menu_item.price_from is not None
-        and menu_item.price_until is not None
-        and menu_item.price_until < menu_item.price_from
-    ):
-        objections.append(Objection("price_until", say("The upper reference price is below the lower one.")))
-    return objections
-
-
-def is_central(*, item: str, parents: Iterable[str], central: Collection[str]) -> bool:
-    """Return whether an item, or one above it, is in the central procurement catalogue."""
-    return item in central or any(parent in central for parent in parents)
-
-
-def entry_terms(*, code: str, name_zh: str, name_en: str) -> tuple[str, ...]:
-    """Return the terms under which an entry of a register is found."""
-    return terms(code, name_zh, name_en)
 
 
 def organization_terms(

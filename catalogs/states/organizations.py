@@ -1,61 +1,13 @@
-"""The words of the catalogues: registers and their entries, standings of organizations, acts on both."""
+"""The words of organizations in the directory: what authorities recorded of them, and their profiles."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from market.base.lifecycle import EVERY, Lifecycle, Step, Tone
+from catalogs.states.acts import Act
+from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import Said, say
 from market.people.states import Role
-
-
-class Register(StrEnum):
-    """Which list an entry belongs to; linked, never confused."""
-
-    #: Official codes of the State's procurement catalogue; every need bears one.
-    ITEM = "item"
-    #: What may be bought as government purchase of services.
-    GUIDING = "guiding"
-    #: What a street offers its residents; kept by the catalogue keeper.
-    MENU = "menu"
-    #: The four categories of community services, and what supports them.
-    CATEGORY = "category"
-
-
-REGISTER_WORDS: Mapping[str, Said] = MappingProxyType(
-    {
-        Register.ITEM: say("Official item codes"),
-        Register.GUIDING: say("Guiding catalogue"),
-        Register.MENU: say("Community service menu"),
-        Register.CATEGORY: say("Community service categories"),
-    }
-)
-
-
-class Checked(StrEnum):
-    """How far an entry was compared with its source; every page shows it."""
-
-    VERIFIED = "verified"
-    UNVERIFIED = "unverified"
-    ILLUSTRATIVE = "illustrative"
-    OWN = "own decision"
-
-
-CHECKED_WORDS: Mapping[str, Said] = MappingProxyType(
-    {
-        Checked.VERIFIED: say("Compared with the source"),
-        Checked.UNVERIFIED: say("From memory, not yet compared with the source"),
-        Checked.ILLUSTRATIVE: say("Example, not an official list"),
-        Checked.OWN: say("Kept by the catalogue keeper"),
-    }
-)
-
-
-class EntryState(StrEnum):
-    """Where an entry of a register stands."""
-
-    IN_USE = "in-use"
-    RETIRED = "retired"
 
 
 class StandingKind(StrEnum):
@@ -70,6 +22,10 @@ class StandingKind(StrEnum):
     GRADE = "grade"
     ANNUAL_CHECK = "annual-check"
     CHARITY = "charity"
+    PUBLIC_FUNDRAISING = "public-fundraising"
+    TAX_EXEMPT = "tax-exempt"
+    DONATION_DEDUCTION = "donation-deduction"
+    SANCTION = "sanction"
     HUB = "hub"
 
 
@@ -84,9 +40,34 @@ STANDING_WORDS: Mapping[str, Said] = MappingProxyType(
         StandingKind.GRADE: say("Assessment grade"),
         StandingKind.ANNUAL_CHECK: say("Annual check"),
         StandingKind.CHARITY: say("Recognized charity"),
+        StandingKind.PUBLIC_FUNDRAISING: say("Qualified for public fundraising"),
+        StandingKind.TAX_EXEMPT: say("Tax exemption as a non-profit organization"),
+        StandingKind.DONATION_DEDUCTION: say("Donations to it are deductible from tax"),
+        StandingKind.SANCTION: say("Administrative penalty"),
         StandingKind.HUB: say("Designated hub organization"),
     }
 )
+
+REASON_WORDS: Mapping[str, Said] = MappingProxyType(
+    {
+        "abnormal-1": say("(1) The annual report was not sent on time"),
+        "abnormal-2": say("(2) No party organization was set up as required"),
+        "abnormal-3": say("(3) An order to rectify was not met in time"),
+        "abnormal-4": say("(4) A charity broke the rules of public fundraising"),
+        "abnormal-5": say("(5) A warning, or a fine below 50,000 yuan"),
+        "abnormal-6": say("(6) It cannot be reached at its registered address"),
+        "abnormal-7": say("(7) Another case named by law"),
+        "civil-serious-1": say("(1) Two years or longer on the list of abnormal activity"),
+        "civil-serious-2": say("(2) A change registered by fraud was revoked"),
+        "civil-serious-3": say("(3) It was ordered to suspend its activities"),
+        "civil-serious-4": say("(4) A fine of 50,000 yuan or more"),
+        "civil-serious-5": say("(5) Two or more warnings or smaller fines within three years"),
+        "civil-serious-6": say("(6) It is a dishonest debtor under enforcement"),
+        "civil-serious-7": say("(7) Its registration was revoked or cancelled"),
+        "civil-serious-8": say("(8) Another serious case named by law"),
+    }
+)
+"""Why an organization is on a civil-affairs list: the items of articles 11 and 15 of 民政部令第60号, by kind."""
 
 BARS: Mapping[str, str] = MappingProxyType(
     {
@@ -113,59 +94,33 @@ class StandingState(StrEnum):
     LIFTED = "lifted"
 
 
+class PartyOrganization(StrEnum):
+    """How an organization has set up its party organization, as it tells itself."""
+
+    OWN = "own"
+    JOINT = "joint"
+    FUNCTIONAL = "functional"
+    NONE = "none"
+
+
+PARTY_WORDS: Mapping[PartyOrganization, Said] = MappingProxyType(
+    {
+        PartyOrganization.OWN: say("Party organization of its own"),
+        PartyOrganization.JOINT: say("Joint party organization"),
+        PartyOrganization.FUNCTIONAL: say("Functional party organization"),
+        PartyOrganization.NONE: say("No party organization"),
+    }
+)
+
+
 class ProfileState(StrEnum):
     """A profile is kept as long as the organization is registered."""
 
     KEPT = "kept"
 
 
-class Act(StrEnum):
-    """The deeds of the catalogues."""
-
-    ADD_ITEM = "add-item"
-    REVISE_ITEM = "revise-item"
-    RETIRE_ITEM = "retire-item"
-    UPDATE_PROFILE = "update-profile"
-    RECORD_STANDING = "record-standing"
-    LIFT_STANDING = "lift-standing"
-
-
-_KEEPER = frozenset({Role.CATALOGUE_KEEPER})
 _AUTHORITIES = frozenset({Role.CATALOGUE_KEEPER, Role.FINANCE_SUPERVISOR})
 _REGISTERED = frozenset({"registered"})
-
-ENTRY = Lifecycle(
-    kind="entry",
-    collection="catalogs",
-    label=say("Catalogue entry"),
-    states={EntryState.IN_USE: say("In use"), EntryState.RETIRED: say("Retired")},
-    tones={
-        EntryState.IN_USE: Tone.OPEN,
-        EntryState.RETIRED: Tone.REFUSED,
-    },
-    steps=(
-        Step(Act.ADD_ITEM, EVERY, EntryState.IN_USE, _KEEPER, say("Add a service to the menu"), law="N-9"),
-        Step(
-            Act.REVISE_ITEM,
-            frozenset({EntryState.IN_USE}),
-            None,
-            _KEEPER,
-            say("Revise this service"),
-            law="N-9",
-            when="of-the-menu",
-            final=False,
-        ),
-        Step(
-            Act.RETIRE_ITEM,
-            frozenset({EntryState.IN_USE}),
-            EntryState.RETIRED,
-            _KEEPER,
-            say("Retire this service"),
-            law="N-9",
-            when="of-the-menu",
-        ),
-    ),
-)
 
 STANDING = Lifecycle(
     kind="standing",
@@ -206,14 +161,12 @@ PROFILE = Lifecycle(
             Act.UPDATE_PROFILE,
             _REGISTERED,
             None,
-            frozenset({Role.ORGANIZATION_ADMINISTRATOR}),
+            frozenset({Role.ORGANIZATION_ADMINISTRATOR, Role.HUB_STAFF}),
             say("Update the profile"),
             law="D-01",
             of="organization",
-            when="own",
+            when="acts-for",
             final=False,
         ),
     ),
 )
-
-LIFECYCLES = (ENTRY, STANDING, PROFILE)

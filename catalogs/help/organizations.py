@@ -1,4 +1,4 @@
-"""What stands beside the forms of the catalogues."""
+"""What stands beside the forms of the directory."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -9,29 +9,6 @@ from market.base.refusal import say
 
 HELP: Mapping[Act, Help] = MappingProxyType(
     {
-        Act.ADD_ITEM: Help(
-            does=say("Adds a service to the menu from which streets choose."),
-            need=(say("Name, unit of counting, official item code, category, and a reference price if there is one."),),
-            then=say("Purchasers find it at once when they draft a need."),
-            seen=say("Everybody, signed in or not."),
-            mistakes=(
-                say("A unit such as 项 says nothing: choose one that can be counted, such as 人次 or 小时."),
-                say("A reference price is for orientation and never a lowest price."),
-            ),
-        ),
-        Act.REVISE_ITEM: Help(
-            does=say("Changes what the menu says of a service."),
-            need=(say("The new words or prices, and what they rest on."),),
-            then=say("New needs use the new words; needs written before keep theirs."),
-            seen=say("Everybody, signed in or not."),
-            mistakes=(say("A different service needs an entry of its own; do not turn one into another."),),
-        ),
-        Act.RETIRE_ITEM: Help(
-            does=say("Takes a service off the menu."),
-            then=say("Nobody can choose it any more; records that use it keep it."),
-            seen=say("Everybody, signed in or not."),
-            mistakes=(say("It cannot be taken back: to correct the words, revise the service instead."),),
-        ),
         Act.UPDATE_PROFILE: Help(
             does=say("Renews what your organization tells of itself in the directory."),
             need=(say("Charter, numbers of staff and volunteers, service areas, bank account for invoices."),),

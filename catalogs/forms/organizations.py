@@ -1,4 +1,4 @@
-"""What the catalogue keeper, the authorities and the organizations send."""
+"""What the organizations and the authorities send about organizations."""
 
 from datetime import date
 from typing import Annotated
@@ -7,30 +7,11 @@ import msgspec
 from msgspec import Meta
 
 from catalogs.actions import ProfileWords
-from catalogs.rules import MenuItemWords, StandingFact
-from catalogs.states import STANDING_WORDS, StandingKind
+from catalogs.rules import StandingFact
+from catalogs.states import PARTY_WORDS, STANDING_WORDS, PartyOrganization, StandingKind
 from market.base.forms import Amount, Code, Line, Name, Words
 
 Digits = Annotated[str, Meta(pattern="^[0-9]{6,40}$")]
-
-
-class MenuItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A service of the menu, with the official item and the category it maps to."""
-
-    name_zh: Annotated[Name, Meta(title="Name in Chinese")]
-    name_en: Annotated[Name, Meta(title="Name in English")] = ""
-    unit_zh: Annotated[
-        Name, Meta(title="Unit", description="In what the service is counted, such as 人次.", max_length=40)
-    ]
-    unit_en: Annotated[Name, Meta(title="Unit in English", max_length=60)] = ""
-    item: Annotated[Code, Meta(title="Official item code", extra={"choices": "items", "law": "N-12"})]
-    category: Annotated[Code, Meta(title="Category", extra={"choices": "categories"})]
-    price_from: Annotated[Amount | None, Meta(title="Reference price from", description="Yuan for one unit.")] = None
-    price_until: Annotated[Amount | None, Meta(title="Reference price until")] = None
-
-    def words(self) -> MenuItemWords:
-        """Return the service as rules take it."""
-        return MenuItemWords(**msgspec.structs.asdict(self))
 
 
 class UpdateProfile(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +24,34 @@ class UpdateProfile(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
     address: Annotated[Line, Meta(title="Address")] = ""
     responsible_person: Annotated[Name, Meta(title="Responsible person", extra={"law": "P-09"})] = ""
+    legal_representative: Annotated[Name, Meta(title="Legal representative")] = ""
+    supervisory_unit: Annotated[
+        Line, Meta(title="Supervisory unit", description="As on the certificate; 直接登记 when registered directly.")
+    ] = ""
+    registered_capital: Annotated[
+        Amount | None, Meta(title="Registered capital", description="Yuan. Information only.", extra={"law": "D-10"})
+    ] = None
+    party_organization: Annotated[
+        PartyOrganization | None, Meta(title="Party organization", extra={"words": PARTY_WORDS})
+    ] = None
+    streets: Annotated[list[Code], Meta(title="Streets served", extra={"choices": "streets", "law": "D-07"})] = []
+    contact_name: Annotated[
+        Name,
+        Meta(title="Contact person", description="Street offices, authorities and your hub see it; nobody else."),
+    ] = ""
+    contact_phone: Annotated[
+        str,
+        Meta(
+            title="Contact's telephone",
+            pattern=r"^[0-9+][0-9 -]{5,30}$",
+            max_length=40,
+            extra_json_schema={"x-kind": "line"},
+        ),
+    ] = ""
+    public_contact: Annotated[
+        bool,
+        Meta(title="The contact person agrees to be shown to everybody", description="Untick it to withdraw consent."),
+    ] = False
     full_time_staff: Annotated[int | None, Meta(title="Full-time staff", ge=0, le=1_000_000)] = None
     social_workers: Annotated[int | None, Meta(title="Certified social workers", ge=0, le=1_000_000)] = None
     volunteers: Annotated[int | None, Meta(title="Volunteers", ge=0, le=10_000_000)] = None
@@ -51,7 +60,14 @@ class UpdateProfile(msgspec.Struct, frozen=True, kw_only=True):
 
     def words(self) -> ProfileWords:
         """Return the profile as the action takes it."""
-        return ProfileWords(**{**msgspec.structs.asdict(self), "categories": tuple(self.categories)})
+        return ProfileWords(
+            **{
+                **msgspec.structs.asdict(self),
+                "categories": tuple(self.categories),
+                "streets": tuple(self.streets),
+                "party_organization": self.party_organization or "",
+            }
+        )
 
 
 class RecordStanding(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,10 +82,17 @@ class RecordStanding(msgspec.Struct, frozen=True, kw_only=True):
         date | None, Meta(title="Counts until", description="The first day on which it no longer counts.")
     ] = None
     document: Annotated[Line, Meta(title="Document", description="The authority's document with its number.")]
+    authority: Annotated[Line, Meta(title="Authority", description="Who decided it.")] = ""
+    reason: Annotated[
+        Code | None,
+        Meta(
+            title="Reason by its article", description="Of the two civil-affairs lists.", extra={"choices": "reasons"}
+        ),
+    ] = None
 
     def standing(self) -> StandingFact:
         """Return the standing as rules take it."""
-        return StandingFact(**msgspec.structs.asdict(self))
+        return StandingFact(**{**msgspec.structs.asdict(self), "reason": self.reason or ""})
 
 
 class LiftStanding(msgspec.Struct, frozen=True, kw_only=True):

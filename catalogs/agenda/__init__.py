@@ -1,0 +1,1 @@
+"""What time will bring to the catalogues, by subject; pure."""
