@@ -16,6 +16,8 @@ from piccolo.columns import (
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from market.base.personal import HANDS, OWN
+
 _MONEY = (14, 2)
 
 
@@ -53,9 +55,9 @@ class Contract(Table):
     fingerprint = Varchar(length=64, null=False, default=None)
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
-    drafted_by = Varchar(length=80, null=False, default=None)
+    drafted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     drafted_at = Timestamptz(null=False, default=None)
-    reviewed_by = Varchar(length=80, null=True, default=None)
+    reviewed_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     reviewed_at = Timestamptz(null=True, default=None)
     review_reasons = Text(null=False, default="")
     signed_at = Timestamptz(null=True, default=None)
@@ -122,7 +124,7 @@ class ServiceSession(Table, tablename="service_session"):
     unit = Varchar(length=200, null=False, default=None)
     note = Text(null=False, default="")
     evidence = Array(base_column=Varchar(length=40), null=False, default=None)
-    recorded_by = Varchar(length=80, null=False, default=None)
+    recorded_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     recorded_at = Timestamptz(null=False, default=None)
 
     quantity_is_positive = Check("quantity > 0")
@@ -139,7 +141,7 @@ class Delivery(Table, tablename="contract_delivery"):
     # Report
     note = Text(null=False, default=None)
     evidence = Array(base_column=Varchar(length=40), null=False, default=None)
-    reported_by = Varchar(length=80, null=False, default=None)
+    reported_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     reported_at = Timestamptz(null=False, default=None)
     # Conclusion
     technical = Text(null=False, default="")
@@ -147,7 +149,7 @@ class Delivery(Table, tablename="contract_delivery"):
     safety = Text(null=False, default="")
     conclusion = Text(null=False, default="")
     repair_by = Date(null=True, default=None)
-    judged_by = Varchar(length=80, null=True, default=None)
+    judged_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     judged_name = Varchar(length=200, null=False, default="")
     judged_at = Timestamptz(null=True, default=None)
     publish_by = Date(null=True, default=None)
@@ -191,15 +193,15 @@ class Invoice(Table):
     amount = Numeric(digits=_MONEY, null=False, default=None)
     account_name = Varchar(length=200, null=False, default=None)
     bank = Varchar(length=200, null=False, default=None)
-    bank_account = Varchar(length=40, null=False, default=None)
+    bank_account = Varchar(length=40, null=False, default=None, help_text=OWN)
     tax_status = Varchar(length=20, null=False, default=None)
     note = Text(null=False, default="")
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
-    submitted_by = Varchar(length=80, null=False, default=None)
+    submitted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     submitted_at = Timestamptz(null=False, default=None)
     pay_by = Date(null=False, default=None)
-    judged_by = Varchar(length=80, null=True, default=None)
+    judged_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     judged_at = Timestamptz(null=True, default=None)
     reasons = Text(null=False, default="")
 
@@ -220,7 +222,7 @@ class Payment(Table, tablename="invoice_payment"):
     amount = Numeric(digits=_MONEY, null=False, default=None)
     paid_on = Date(null=False, default=None)
     reference = Varchar(length=200, null=False, default=None)
-    recorded_by = Varchar(length=80, null=False, default=None)
+    recorded_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     recorded_at = Timestamptz(null=False, default=None)
 
     amount_is_positive = Check("amount > 0")

@@ -6,7 +6,7 @@ from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from contracts.queries import contract_for
+from contracts.queries import contract_for, service_standard_under
 from evaluations import actions, documents, forms, queries
 from evaluations.rules.leaves import source_of
 from evaluations.rules.surveys import CHOICES, ITEMS
@@ -53,7 +53,9 @@ async def evaluation(door: Door[None]) -> Shown:
     card = await queries.evaluation_for(code=door.code, user=door.user, now=door.now)
     if card.comments:
         await note_read(kind=Sensitive.SURVEY_WORDS, code=card.code, by=door.user, now=door.now)
-    return Shown(card, _context(card))
+    if door.wants_json:
+        return Shown(card)
+    return Shown(card, {**_context(card), "service_standard": await service_standard_under(contract=card.contract)})
 
 
 @read(

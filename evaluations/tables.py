@@ -20,6 +20,8 @@ from piccolo.columns import (
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from market.base.personal import HANDS
+
 _SCORE = (5, 2)
 
 
@@ -46,17 +48,17 @@ class Evaluation(Table):
     opened_at = Timestamptz(null=True, default=None)
     survey_until = Timestamptz(null=True, default=None)
     evaluator = Varchar(length=18, null=True, default=None, index=True)
-    scored_by = Varchar(length=80, null=True, default=None)
+    scored_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     scored_at = Timestamptz(null=True, default=None)
     reply_until = Timestamptz(null=True, default=None)
     reply = Text(null=True, default=None)
     replied_at = Timestamptz(null=True, default=None)
     answer = Text(null=True, default=None)
-    answered_by = Varchar(length=80, null=True, default=None)
+    answered_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     answered_at = Timestamptz(null=True, default=None)
-    concluded_by = Varchar(length=80, null=True, default=None)
+    concluded_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     concluded_at = Timestamptz(null=True, default=None)
-    published_by = Varchar(length=80, null=True, default=None)
+    published_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     published_at = Timestamptz(null=True, default=None, index=True)
     # Result
     facts = JSONB(null=True, default=None)
@@ -109,7 +111,7 @@ class Evidence(Table):
     statement = Text(null=False, default=None)
     self_score = Numeric(digits=_SCORE, null=False, default=None)
     attachments = Array(base_column=Varchar(length=40), null=False, default=list)
-    submitted_by = Varchar(length=80, null=False, default=None)
+    submitted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     submitted_at = Timestamptz(null=False, default=None)
 
     self_score_is_out_of_a_hundred = Check("self_score BETWEEN 0 AND 100")

@@ -49,6 +49,9 @@ def faults_of_record(record: dict[str, Any], where: str) -> Iterator[str]:
     yield from faults(record, where)
 
 
+FIGURES = {"/organizations/facets"}  # counts beside a list: no record, so nothing can be done with them
+
+
 @pytest.mark.parametrize("who", READERS)
 async def test_every_answer_keeps_the_contract(town: Town, who: str | None) -> None:
     client = await town.client(who)
@@ -56,7 +59,7 @@ async def test_every_answer_keeps_the_contract(town: Town, who: str | None) -> N
     found: list[str] = []
     urls: dict[str, list[str]] = {}
     checked = 0
-    for path in (path for path in operations if "{" not in path):
+    for path in (path for path in operations if "{" not in path and path not in FIGURES):
         answer = await client.get(path)
         if answer.status_code == 200 and "application/json" in answer.headers["content-type"]:
             body = answer.json()

@@ -25,7 +25,7 @@ from tests.town import Town
 
 # Signing in, the clock and the law's citations ask a few times for every request; a list adds a handful.
 MOST_OF_A_LIST = 14
-MOST_OF_A_RECORD = 25
+MOST_OF_A_RECORD = 26
 MOST_OF_A_BID = 10
 COPIES = 3
 MOST_OF_A_KIND = 14
@@ -120,7 +120,7 @@ async def multiply(server: Access) -> int:
             "SELECT c.relname AS name, a.attname AS column, a.atttypmod - 4 AS length FROM pg_index i"
             " JOIN pg_class c ON c.oid = i.indrelid JOIN pg_attribute a ON a.attrelid = c.oid"
             " WHERE a.attnum = i.indkey[0] AND i.indisunique AND NOT i.indisprimary AND i.indnatts = 1"
-            " AND a.atttypid = 'varchar'::regtype"
+            " AND i.indpred IS NULL AND a.atttypid = 'varchar'::regtype"
         )
         for name in tables:
             await _unbind(owner, name)

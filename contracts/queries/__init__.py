@@ -9,7 +9,13 @@ from contracts.queries.cards import (
     MilestoneFacts,
     MilestoneLine,
 )
-from contracts.queries.contracts import contract_facts, contract_for, contracts_page, evidence_for
+from contracts.queries.contracts import (
+    contract_facts,
+    contract_for,
+    contracts_page,
+    evidence_for,
+    service_standard_under,
+)
 from contracts.queries.invoices import invoice_for, invoices_page, last_account
 from contracts.queries.waiting import waiting_for
 
@@ -28,5 +34,6 @@ __all__ = [
     "invoice_for",
     "invoices_page",
     "last_account",
+    "service_standard_under",
     "waiting_for",
 ]

@@ -120,11 +120,15 @@ class ContractLine(Record, frozen=True, kw_only=True):
 
 
 class ContractCard(ContractLine, frozen=True, kw_only=True):
-    """A contract in full. Sessions, evidence and invoices are empty for readers who are no party to it."""
+    """A contract in full. Sessions, evidence and invoices are empty for readers who are no party to it.
+
+    `service_standard` is where the edition of the menu tells what good delivery is.
+    """
 
     revision: int
     tender: str
     need: str
+    service_standard: str | None
     item: str
     sign_by: date
     publish_by: date | None

@@ -31,6 +31,7 @@ from market.base.database import one, rows
 from market.base.money import ZERO_YUAN
 from market.base.records import Listing, acts_for
 from market.base.refusal import NotFound
+from market.needs.queries import service_standard_of
 from market.people.attachments import attachment_cards
 from market.people.states import Role, User
 
@@ -100,6 +101,7 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
         "url": f"/contracts/{code}",
         "last_on": row["until_on"] - timedelta(days=1),
         "paper": f"/contracts/{code}/paper",
+        "service_standard": await service_standard_of(need=row["need"]),
         "acts": acts_for(kind="contract", code=code, state=row["state"], by=user, facts=facts),
         "due": _due(row, milestones=milestones, deliveries=deliveries),
         "is_party": party,
@@ -272,3 +274,9 @@ async def evidence_for(*, code: str, attachment: str, user: User) -> None:
     )
     if named is None or not await is_party(row, user):
         raise NotFound
+
+
+async def service_standard_under(*, contract: str) -> str | None:
+    """Return where the service standard stands under which a contract's need was made; None without one."""
+    row = await one("SELECT need FROM contract WHERE code = $1", contract)
+    return await service_standard_of(need=row["need"]) if row else None

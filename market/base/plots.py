@@ -8,6 +8,7 @@ every plot has a name and a description for those who do not see it, and stands 
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 import msgspec
@@ -21,6 +22,7 @@ _LONGEST_LABEL = 34
 _LANE = 40
 _HEAD = 22
 _FOOT = 22
+_TREND = 140
 _INSET = Decimal(2)
 _WHOLE = Decimal(100)
 
@@ -77,6 +79,25 @@ class Lanes(msgspec.Struct, frozen=True, kw_only=True):
     lanes: Sequence[Lane]
 
 
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """A value at a moment: both places between 0 and 1, the value's upwards, with its words."""
+
+    at: float
+    value: float
+    label: str
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True):
+    """Values over time, joined by a line; `ticks` are places in time and `levels` heights, both with words."""
+
+    id: str
+    title: str
+    words: str
+    ticks: Sequence[tuple[float, str]]
+    levels: Sequence[tuple[float, str]]
+    points: Sequence[Point]
+
+
 def stacked(plot: Stacked) -> Markup:
     """Draw horizontal bars; a part of nothing is left out, and a bar of nothing is an empty track.
 
@@ -96,6 +117,26 @@ def lanes(plot: Lanes) -> Markup:
         drawn.append(_today(*plot.today, bottom=bottom))
     drawn += [_lane(lane, top=_HEAD + n * _LANE) for n, lane in enumerate(plot.lanes)]
     return _svg(plot.id, plot.title, plot.words, height=height, inside=drawn)
+
+
+def trend(plot: Trend) -> Markup:
+    """Draw values over time with their levels across; a single value is a point without a line."""
+    bottom = _HEAD + _TREND
+    drawn = [_level(height, words, bottom=bottom) for height, words in plot.levels]
+    drawn += [_tick(at, words, bottom=bottom) for at, words in plot.ticks]
+    drawn += [
+        Markup('<line class="plot-course" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
+            _place(one.at), _height(one.value), _place(two.at), _height(two.value)
+        )
+        for one, two in pairwise(plot.points)
+    ]
+    drawn += [
+        Markup('<circle class="plot-point" cx="{}" cy="{}" r="5"><title>{}</title></circle>').format(
+            _place(point.at), _height(point.value), point.label
+        )
+        for point in plot.points
+    ]
+    return _svg(plot.id, plot.title, plot.words, height=bottom + _FOOT, inside=drawn)
 
 
 def swatch(tone: int) -> Markup:
@@ -181,6 +222,22 @@ def _today(at: float, words: str, *, bottom: int) -> Markup:
         '<line class="plot-today" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
         '<text class="plot-now" x="{0}" y="{3}" text-anchor="{4}">{5}</text>'
     ).format(_place(at), _HEAD - 4, bottom, _BASELINE - 2, _anchor(at), words)
+
+
+def _height(value: float) -> int:
+    """Return how far from the top a value between 0 and 1 stands.
+
+    >>> _height(1.0), _height(0.0)
+    (22, 162)
+    """
+    return _HEAD + round(_TREND * (1 - min(max(value, 0), 1)))
+
+
+def _level(height: float, words: str, *, bottom: int) -> Markup:
+    at = min(_height(height), bottom)
+    return Markup(
+        '<line class="plot-grid" x1="0" x2="100%" y1="{0}" y2="{0}"/><text class="plot-note" x="0" y="{1}">{2}</text>'
+    ).format(at, at - 4, words)
 
 
 def _lane(lane: Lane, *, top: int) -> Markup:

@@ -85,7 +85,8 @@ async def write_migrations(*, description: str) -> list[str]:
 def _indexes(apps: list[AppConfig]) -> Iterator[str]:
     """Find what the rooms say of their indexes beyond their columns: `INDEXES` beside their tables, safe to repeat."""
     for app in apps:
-        yield from getattr(sys.modules[app.table_classes[0].__module__], "INDEXES", [])
+        room = app.table_classes[0].__module__.partition(".tables")[0]
+        yield from getattr(sys.modules[f"{room}.tables"], "INDEXES", [])
 
 
 def _apps() -> list[AppConfig]:

@@ -15,6 +15,8 @@ from piccolo.columns import (
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from market.base.personal import HANDS
+
 
 class LedgerEvent(Table, tablename="ledger_event"):
     """One line of the ledger: who did what to which record, and what of it is public. Never changed."""
@@ -31,7 +33,7 @@ class LedgerEvent(Table, tablename="ledger_event"):
     # Content
     public = JSONB(null=True, default=None)
     detail = JSONB(null=False, default="{}")
-    revealed_by = Varchar(length=80, null=True, default=None)
+    revealed_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
 
     tag_names_room_and_act = Check("tag ~ '^[a-z]+:[a-z-]+$'")
 
@@ -42,7 +44,7 @@ class Attachment(Table):
     id = BigSerial(primary_key=True)
     code = Varchar(length=40, null=False, default=None, unique=True)
     owner = Varchar(length=40, null=True, default=None, index=True)
-    uploaded_by = Varchar(length=80, null=False, default=None)
+    uploaded_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     name = Varchar(length=400, null=False, default=None)
     media_type = Varchar(length=100, null=False, default=None)
     size = BigInt(null=False, default=None)

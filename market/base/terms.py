@@ -20,6 +20,9 @@ from pypinyin.pinyin_dict import pinyin_dict
 LONGEST_TERM = 20
 """What a column of terms holds: `Varchar(length=20)`."""
 
+LONGEST_SORT_KEY = 120
+"""What a column of the order holds: `Varchar(length=120)`."""
+
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _SHORTEST_BEGINNING = 2
 _LONGEST_WORD = 18
@@ -54,6 +57,16 @@ def terms(*names: str, also: Iterable[str] = ()) -> tuple[str, ...]:
     named = chain.from_iterable(_of_name(word) for word in _words(*names))
     anywhere = (_ANYWHERE + term for word in _words(*names, *also) for term in _plain(word))
     return tuple(sorted({*named, *anywhere}))
+
+
+def sort_key(text: str) -> str:
+    """Return what a name is ordered by: its pinyin, syllable by syllable, other signs as they are, without case.
+
+    >>> sort_key("北外滩 Bund")
+    'bei wai tan bund'
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(" ".join(lazy_pinyin(plain)).split())[:LONGEST_SORT_KEY]
 
 
 def sought(text: str) -> Sought | None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from catalogs.queries import item_choices, menu_choices, menu_item_for
+from catalogs.queries import entry_for, item_choices, menu_choices, menu_item_for
+from catalogs.rules import hints_in
 from market.base.calendar import local_date
 from market.base.fields import fields_of
 from market.base.records import Listing
@@ -55,7 +56,13 @@ async def needs(door: Door[None]) -> Shown:
 async def need(door: Door[None]) -> Shown:
     """Show a need with its review and the way its money has gone."""
     card = await queries.need_for(code=door.code, user=door.user)
-    return Shown(card, {"questions": QUESTIONS, "answer_words": ANSWER_WORDS})
+    return Shown(card, _asked(card))
+
+
+def _asked(card: queries.NeedCard) -> dict[str, Any]:
+    """Return the negative list for a page of a need: its questions, and the words of the need that look like them."""
+    hints = hints_in((card.title, card.description, card.standard, card.served))
+    return {"questions": QUESTIONS, "answer_words": ANSWER_WORDS, "hints": hints}
 
 
 async def _choices(door: Door[None]) -> dict[str, list[tuple[str, str]]]:
@@ -67,12 +74,21 @@ async def _choices(door: Door[None]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+async def _standard_of(menu_item: str, door: Door[None]) -> dict[str, Any]:
+    """Return what a service's standard offers a need: good delivery in words, its indicators as this year's targets."""
+    card = await entry_for(code=menu_item, user=door.user, on=local_date(door.now))
+    until = local_date(door.now).replace(month=12, day=31)
+    targets = [{**msgspec.structs.asdict(indicator), "due_on": until} for indicator in card.indicators]
+    return {"standard": card.standard, "targets": targets}
+
+
 async def _fill_draft(door: Door[None]) -> Filled:
     values: dict[str, Any] = {}
     if chosen := door.query("menu_item"):
         try:
             card = await menu_item_for(code=chosen)
             values = {"title": card.name_zh, "menu_item": card.code, "item": card.item, "unit": card.unit_zh}
+            values |= await _standard_of(chosen, door)
         except NotFound:
             values = {"menu_item": ""}
     return Filled(values=values, choices=await _choices(door))
@@ -104,7 +120,7 @@ def _values(card: queries.NeedCard) -> dict[str, Any]:
 
 async def _fill_need(door: Door[None]) -> Filled:
     card = await queries.need_for(code=door.code, user=door.user)
-    return Filled(record=card, values=_values(card), choices=await _choices(door))
+    return Filled(record=card, values=_values(card), choices=await _choices(door), context=_asked(card))
 
 
 @act(
@@ -126,7 +142,7 @@ async def revise_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
 async def _fill_submit(door: Door[None]) -> Filled:
     filled = await _fill_need(door)
     named = {"named": fields_of(forms.DraftNeed), "named_at": f"{filled.record.url}/revise-need"}
-    return Filled(record=filled.record, context=named)
+    return Filled(record=filled.record, context={**filled.context, **named})
 
 
 @act(
@@ -143,7 +159,7 @@ async def submit_need(door: Door[None]) -> queries.NeedCard:
 
 async def _fill_review(door: Door[None]) -> Filled:
     card = await queries.need_for(code=door.code, user=door.user)
-    return Filled(record=card, context={"questions": QUESTIONS, "answer_words": ANSWER_WORDS})
+    return Filled(record=card, context=_asked(card))
 
 
 @act(

@@ -17,6 +17,7 @@ from piccolo.columns import (
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from market.base.personal import HANDS
 from market.people.tables import Organization
 
 
@@ -39,7 +40,7 @@ class BudgetLine(Table, tablename="budget_line"):
     # Lifecycle
     state = Varchar(length=20, null=False, default="allotted")
     allotted_at = Timestamptz(null=False, default=None)
-    allotted_by = Varchar(length=80, null=False, default=None)
+    allotted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
 
     amount_is_positive = Check("amount > 0")
     parts_are_not_negative = Check("reserved >= 0 AND committed >= 0 AND paid >= 0")
@@ -61,6 +62,8 @@ class Need(Table):
     item = Varchar(length=20, null=False, default="")
     menu_item = Varchar(length=20, null=False, default="")
     category = Varchar(length=20, null=False, default="")
+    # The edition of the menu that the need was made under
+    edition = Varchar(length=40, null=False, default="")
     description = Text(null=False, default="")
     standard = Text(null=False, default="")
     quantity = Numeric(digits=(14, 2), null=True, default=None)
@@ -87,10 +90,10 @@ class Need(Table):
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
     hands = JSONB(null=False, default="[]")
-    drafted_by = Varchar(length=80, null=False, default=None)
+    drafted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     drafted_at = Timestamptz(null=False, default=None)
     submitted_at = Timestamptz(null=True, default=None)
-    reviewed_by = Varchar(length=80, null=True, default=None)
+    reviewed_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     reviewed_at = Timestamptz(null=True, default=None)
     reason = Text(null=False, default="")
     tender = Varchar(length=40, null=True, default=None)

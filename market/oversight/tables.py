@@ -4,6 +4,8 @@ from piccolo.columns import BigSerial, Date, Integer, Text, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from market.base.personal import HANDS
+
 
 class Finding(Table):
     """What an auditor found about a record, what the street answered, and how it was closed."""
@@ -18,7 +20,7 @@ class Finding(Table):
     text = Text(null=False, default=None)
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
-    opened_by = Varchar(length=80, null=False, default=None)
+    opened_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     opened_at = Timestamptz(null=False, default=None)
     answer_by = Date(null=False, default=None)
     answer = Text(null=True, default=None)

@@ -19,6 +19,8 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from market.base.personal import HANDS
+
 _MONEY = (14, 2)
 _POINTS = (6, 2)
 
@@ -51,18 +53,18 @@ class Tender(Table):
     )
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
-    drafted_by = Varchar(length=80, null=False, default=None)
+    drafted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     drafted_at = Timestamptz(null=False, default=None)
-    published_by = Varchar(length=80, null=True, default=None)
+    published_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     published_at = Timestamptz(null=True, default=None, index=True)
     questions_until = Timestamptz(null=True, default=None)
-    opened_by = Varchar(length=80, null=True, default=None)
+    opened_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     opened_at = Timestamptz(null=True, default=None)
     quotes_until = Timestamptz(null=True, default=None)
     ranked_at = Timestamptz(null=True, default=None)
     reported_at = Timestamptz(null=True, default=None)
     confirm_until = Timestamptz(null=True, default=None)
-    decided_by = Varchar(length=80, null=True, default=None)
+    decided_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     decided_at = Timestamptz(null=True, default=None)
     contract = Varchar(length=40, null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
@@ -97,7 +99,7 @@ class DocumentsTaken(Table, tablename="documents_taken"):
     id = BigSerial(primary_key=True)
     tender = ForeignKey(Tender, null=False, on_delete=OnDelete.restrict)
     organization = Varchar(length=18, null=False, default=None)
-    taken_by = Varchar(length=80, null=False, default=None)
+    taken_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     taken_at = Timestamptz(null=False, default=None)
 
     taken_once_per_organization = Unique([tender, organization])
@@ -110,11 +112,11 @@ class Question(Table):
     tender = ForeignKey(Tender, null=False, on_delete=OnDelete.restrict)
     number = Integer(null=False, default=None)
     organization = Varchar(length=18, null=False, default=None)
-    asked_by = Varchar(length=80, null=False, default=None)
+    asked_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     asked_at = Timestamptz(null=False, default=None)
     text = Text(null=False, default=None)
     answer = Text(null=True, default=None)
-    answered_by = Varchar(length=80, null=True, default=None)
+    answered_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     answered_at = Timestamptz(null=True, default=None)
 
     one_question_per_number = Unique([tender, number])
@@ -140,7 +142,7 @@ class Bid(Table):
     content_key = Bytea(null=True, default=None)
     fingerprint = Varchar(length=64, null=True, default=None)
     submitted_at = Timestamptz(null=True, default=None)
-    submitted_by = Varchar(length=80, null=True, default=None)
+    submitted_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     submissions = Integer(null=False, default=0)
     # Opened
     number = Integer(null=True, default=None)
@@ -149,7 +151,7 @@ class Bid(Table):
     files = JSONB(null=True, default=None)
     on_no_list = Boolean(null=True, default=None)
     confirmed_at = Timestamptz(null=True, default=None)
-    confirmed_by = Varchar(length=80, null=True, default=None)
+    confirmed_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     remark = Text(null=False, default="")
     # Evaluated
     refusal = Text(null=False, default="")
@@ -186,7 +188,7 @@ class Quote(Table):
     content_key = Bytea(null=False, default=None)
     fingerprint = Varchar(length=64, null=False, default=None)
     submitted_at = Timestamptz(null=False, default=None)
-    submitted_by = Varchar(length=80, null=False, default=None)
+    submitted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
 
 
 class Seat(Table):

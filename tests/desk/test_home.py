@@ -68,7 +68,7 @@ WAITS: dict[str, set[tuple[str, str]]] = {
         ("answer-reply", "E-2026-0005"),
         ("conclude-evaluation", "E-2026-0006"),
     },
-    "cao.jie": set(),
+    "cao.jie": {("review-listing", "LS-2026-0001"), ("review-listing", "LS-2026-0002")},
     "yan.li": set(),
     "hua.rong": {("close-finding", "F-2026-0002")},
     "jin.bo": set(),

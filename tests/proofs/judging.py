@@ -15,6 +15,8 @@ Places = Mapping[tuple[str, str], str]
 TRACES = frozenset({"answered_request", "session", "sign_in_failure", "token", "keepsake", "sensitive_read"})
 # What an act does to another record than its own, or to its own beside the step's `to`.
 ALSO: Mapping[str, frozenset[tuple[str, str, str]]] = {
+    "publish-catalogue": frozenset({("entry", "in-use", "retired"), ("entry", "retired", "in-use")}),
+    "put-in-force": frozenset({("entry", "in-use", "retired"), ("entry", "retired", "in-use")}),
     "review-need": frozenset({("need", "submitted", "sent-back")}),
     "draft-tender": frozenset({("need", "approved", "tendering")}),
     "cancel-tender": frozenset({("need", "tendering", "approved")}),
@@ -120,8 +122,12 @@ def wrong_moves(before: Places, after: Places, *, act: str | None) -> list[str]:
 
 
 def _planned(kind: str, state: str, act: str | None) -> bool:
-    """A contract's signing plans its evaluations: its follower makes them."""
-    return (kind, state, act) == ("evaluation", "planned", "sign-contract")
+    """A contract's signing plans its evaluations: its follower makes them. An edition in force brings its entries."""
+    return (kind, state, act) in (
+        ("evaluation", "planned", "sign-contract"),
+        ("entry", "in-use", "publish-catalogue"),
+        ("entry", "in-use", None),
+    )
 
 
 def _leads(kind: str, was: str, state: str, allowed: Iterable[tuple[str, str, str]], *, far: bool) -> bool:

@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
+from catalogs.queries import edition_in_force
 from catalogs.queries.entries import ItemCard
+from catalogs.states import Register
 from market.base.calendar import local_date
 from market.base.codes import code_for
 from market.base.database import Row, one, rows, transaction
@@ -47,6 +49,11 @@ def _columns(plan: NeedPlan) -> dict[Any, Any]:
     return plain
 
 
+async def _edition_of(plan: NeedPlan) -> str:
+    """Return the edition of the menu that a need is made under; "" when it bears no service of the menu."""
+    return await edition_in_force(register=Register.MENU) if plan.menu_item else ""
+
+
 async def _ask_about_draft(plan: NeedPlan, *, street: str) -> NeedPlan:
     """Return the plan with its item, or refuse it with everything a draft may not lack."""
     whole, item, objections = await _with_item(plan)
@@ -73,6 +80,7 @@ async def draft_need(*, plan: NeedPlan, by: User, now: datetime) -> NeedCard:
         await Need.insert(
             Need(
                 **_columns(whole),
+                edition=await _edition_of(whole),
                 code=code,
                 street=street,
                 state=State.DRAFT,
@@ -105,7 +113,11 @@ async def revise_need(*, code: str, plan: NeedPlan, expected: int | None, by: Us
         row = await _lock_own(code, by=by, expected=expected)
         refuse_if(objections_to_state(NEED, Act.REVISE_NEED, row["state"]))
         whole = await _ask_about_draft(plan, street=row["street"])
-        changed = {"revision": row["revision"] + 1, "hands": _hands(row, by)}
+        changed = {
+            "revision": row["revision"] + 1,
+            "hands": _hands(row, by),
+            "edition": await _edition_of(whole),
+        }
         before = plan_of(row)
         await Need.update(_columns(whole) | changed).where(Need.code == code)
         fields = [name for name in NeedPlan.__struct_fields__ if getattr(before, name) != getattr(whole, name)]
@@ -138,11 +150,12 @@ async def submit_need(*, code: str, expected: int | None, by: User, now: datetim
         await reserve(line=plan.budget_line, amount=plan.budget)
         await rows(
             "UPDATE need SET state = $2, submitted_at = $3, hands = $4, reviewed_by = NULL, reviewed_at = NULL,"
-            " reason = '', revision = revision + 1 WHERE code = $1",
+            " reason = '', edition = $5, revision = revision + 1 WHERE code = $1",
             code,
             str(State.SUBMITTED),
             now,
             _hands(row, by),
+            await _edition_of(plan),
         )
         detail = {"budget_line": plan.budget_line, "reserved": plan.budget}
         await record(room="needs", act=Act.SUBMIT_NEED, code=code, by=by, now=now, detail=detail)

@@ -12,6 +12,7 @@ from market.needs.queries.needs import (
     needs_of_line,
     needs_page,
     plan_of,
+    service_standard_of,
     waiting_for,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "needs_of_line",
     "needs_page",
     "plan_of",
+    "service_standard_of",
     "waiting_for",
 ]

@@ -56,7 +56,10 @@ class NeedLine(Record, frozen=True, kw_only=True):
 
 
 class NeedCard(Record, frozen=True, kw_only=True):
-    """A need with everything its readers may know; who wrote and who reviewed it is told within the street only."""
+    """A need with everything its readers may know; `edition` is the menu's under which it was made.
+
+    Who wrote and who reviewed it is told within the street only.
+    """
 
     revision: int
     title: str
@@ -66,6 +69,7 @@ class NeedCard(Record, frozen=True, kw_only=True):
     item_name: str
     menu_item: str
     menu_item_name: str
+    edition: str
     category: str
     description: str
     standard: str
@@ -210,6 +214,12 @@ async def need_facts(*, code: str) -> NeedFacts:
         },
         NeedFacts,
     )
+
+
+async def service_standard_of(*, need: str) -> str | None:
+    """Return where the service standard stands under which a need was made; None without a service of the menu."""
+    row = await one("SELECT edition, menu_item FROM need WHERE code = $1 AND edition <> ''", need)
+    return f"/catalogs/editions/{row['edition']}/{row['menu_item']}" if row else None
 
 
 async def needs_of_line(*, line: str, user: User) -> list[NeedLine]:
