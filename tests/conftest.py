@@ -96,6 +96,15 @@ def empty_template(server: Access) -> str:
     return _built_once(server, "template_empty", _build_schema)
 
 
+async def administer(server: Access, sql: str) -> None:
+    """Do what no database can do to itself, such as cloning or dropping one."""
+    connection = await asyncpg.connect(server.dsn("postgres", database="postgres"))
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
 @pytest.fixture
 async def cloned(server: Access) -> AsyncIterator[Callable[[str], Awaitable[str]]]:
     """Clone a template for this test and return the clone's name; the clones end with the test."""

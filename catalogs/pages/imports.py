@@ -31,8 +31,8 @@ async def import_run(door: Door[None]) -> Shown:
     """Show what becomes of each row of a file; `?fate=` keeps the rows of one fate, `?after=` goes on."""
     fate = door.query("fate")
     card = await queries.import_for(code=door.code, user=door.user, fate=fate, after=door.after)
-    titles = {column.name: column.titles[0] for column in await queries.columns_for(card.kind)}
-    return Shown(card, {**_WORDS, "fate": fate, "fates": list(Fate), "titles": titles})
+    columns = {column.name: column for column in await queries.columns_for(card.kind)}
+    return Shown(card, {**_WORDS, "fate": fate, "fates": list(Fate), "columns": columns})
 
 
 async def _fill_check(door: Door[None]) -> Filled:

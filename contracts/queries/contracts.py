@@ -31,7 +31,7 @@ from market.base.database import one, rows
 from market.base.money import ZERO_YUAN
 from market.base.records import Listing, acts_for
 from market.base.refusal import NotFound
-from market.needs.queries import service_standard_of
+from market.needs.queries import where_standard_stands
 from market.people.attachments import attachment_cards
 from market.people.states import Role, User
 
@@ -39,6 +39,7 @@ PAGE = 50
 _INSTANT = timedelta(microseconds=1)
 _MOST_SESSIONS = 200
 _LONGEST_CURSOR = 18
+_STANDARD = f"{where_standard_stands(need='c.need')} AS service_standard"
 
 _MILESTONES = """
     SELECT m.*,
@@ -62,7 +63,7 @@ _INVOICES = """
 
 async def contract_row(*, code: str, user: User) -> dict[str, Any]:
     """Return a contract's row to who may see it. Raises NotFound for everybody else."""
-    row = await one(f"SELECT c.* FROM contract c WHERE c.code = $3 AND {VISIBLE}", *reader(user), code)  # noqa: S608
+    row = await one(f"SELECT c.*, {_STANDARD} FROM contract c WHERE c.code = $3 AND {VISIBLE}", *reader(user), code)  # noqa: S608
     if row is None:
         raise NotFound
     return row
@@ -101,7 +102,6 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
         "url": f"/contracts/{code}",
         "last_on": row["until_on"] - timedelta(days=1),
         "paper": f"/contracts/{code}/paper",
-        "service_standard": await service_standard_of(need=row["need"]),
         "acts": acts_for(kind="contract", code=code, state=row["state"], by=user, facts=facts),
         "due": _due(row, milestones=milestones, deliveries=deliveries),
         "is_party": party,
@@ -278,5 +278,5 @@ async def evidence_for(*, code: str, attachment: str, user: User) -> None:
 
 async def service_standard_under(*, contract: str) -> str | None:
     """Return where the service standard stands under which a contract's need was made; None without one."""
-    row = await one("SELECT need FROM contract WHERE code = $1", contract)
-    return await service_standard_of(need=row["need"]) if row else None
+    row = await one(f"SELECT {_STANDARD} FROM contract c WHERE c.code = $1", contract)  # noqa: S608
+    return row["service_standard"] if row else None

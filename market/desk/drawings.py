@@ -57,6 +57,7 @@ BID_WORDS: Mapping[str, Said] = {
 }
 ROOM_WORDS: Mapping[str, Said] = {
     "market.people": say("Notifications by mail"),
+    "catalogs": say("Catalogue and directory"),
     "market.tendering": say("Tendering"),
     "contracts": say("Performance of contracts"),
     "evaluations": say("Evaluation of contracts"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from market.base.calendar import local_date
-from market.base.database import one, rows, transaction
+from market.base.database import rows, transaction
 from market.base.ledger import record
 from market.base.refusal import refuse_if
 from market.law import rules
@@ -97,8 +97,3 @@ async def load_provisions(*, now: datetime, by: User = CLOCK) -> int:
             detail = {"loaded": len(missing), "from": _DATA.name}
             await record(room="law", act=Act.ADD_PROVISION, code="provisions", by=by, now=now, detail=detail)
         return len(missing)
-
-
-async def is_loaded() -> bool:
-    """Tell whether the database has any provision."""
-    return await one("SELECT 1 FROM provision LIMIT 1") is not None

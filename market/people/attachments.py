@@ -160,11 +160,6 @@ async def attachment_cards(*, codes: Iterable[str]) -> list[AttachmentCard]:
     return msgspec.convert(await rows(_CARD + " WHERE code = ANY ($1) ORDER BY id", list(codes)), list[AttachmentCard])
 
 
-async def publish_attachments(*, codes: Iterable[str]) -> None:
-    """Let everybody read these files from now on; sealed ones stay sealed."""
-    await rows("UPDATE attachment SET public = true WHERE code = ANY ($1) AND NOT sealed", list(codes))
-
-
 async def open_attachment(*, code: str, user: User | None) -> tuple[dict[str, Any], AsyncIterator[bytes]]:
     """Return a file's row and its clear bytes to who may read it. Raises NotFound for everybody else.
 

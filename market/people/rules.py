@@ -13,7 +13,6 @@ from market.people.states import (
     SUPPLIER_ROLES,
     OrganizationKind,
     Role,
-    User,
 )
 
 FAILURES_ALLOWED = 5
@@ -88,14 +87,3 @@ def objections_to_token(acts: Iterable[str], *, allowed: frozenset[str], days: i
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         found.append(Objection("days", say("A token lasts from 1 to {most} days.", most=LONGEST_TOKEN_DAYS)))
     return found
-
-
-def objections_to_same_hand(
-    *, earlier: Iterable[str | None], by: User, message: Said, law: str = "E-13"
-) -> list[Objection]:
-    """Object when the one who acts now already had a hand in what must be done by different people.
-
-    `earlier` are the accounts of the earlier hands; None stands for a hand not yet given.
-    Law: 政府采购法 第六十一条 (E-13); for reviews of requirements 财库〔2021〕22号 第三十二条 (B-5).
-    """
-    return [Objection("", message, law)] if by.account in {hand for hand in earlier if hand} else []

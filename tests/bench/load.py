@@ -5,6 +5,7 @@ cores it shares with the server it measures. `run` starts the process; `python -
 """
 
 import asyncio
+import http.client
 import subprocess
 import sys
 import time
@@ -46,6 +47,20 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     def rate(self) -> float:
         """Answers a second."""
         return self.answered / self.seconds
+
+
+def fetched(port: int, path: str, *, headers: Mapping[str, str]) -> bytes:
+    """Fetch one answer's bytes, outside of any measuring. Raises CannotRun when it is not the wanted page."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers=dict(headers))
+        answer = connection.getresponse()
+        body = answer.read()
+    finally:
+        connection.close()
+    if answer.status != http.HTTPStatus.OK:
+        raise CannotRun(f"{path} was answered with {answer.status}")
+    return body
 
 
 def request(path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b"") -> bytes:

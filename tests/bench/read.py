@@ -4,7 +4,6 @@ The floors' rows are made of the product's own answers, so both sides send the s
 """
 
 import asyncio
-import http.client
 import random
 from collections.abc import Iterator
 
@@ -17,7 +16,7 @@ from tests.bench.compare import CONNECTIONS, Effort, compare
 from tests.bench.figures import Figure
 from tests.bench.floor_engine import ENGINE
 from tests.bench.ground import Ground, say
-from tests.bench.load import dealt, request
+from tests.bench.load import dealt, fetched, request
 from tests.bench.read_floor import Line
 
 NOTICES = 4_000
@@ -74,7 +73,7 @@ def _cursors(port: int) -> list[str | None]:
     """The first pages of the list, as a reader turns them."""
     cursors: list[str | None] = [None]
     while len(cursors) < PAGES:
-        following = msgspec.json.decode(_fetch(port, _page("/tenders", cursors[-1]), JSON))["next"]
+        following = msgspec.json.decode(fetched(port, _page("/tenders", cursors[-1]), headers=JSON))["next"]
         if following is None:
             break
         cursors.append(following)
@@ -89,7 +88,7 @@ async def _lay_floors(here: Ground, port: int, codes: list[str]) -> None:
         await bare.execute("DROP TABLE IF EXISTS json_body, html_body, line")
         for kind, headers in (("json_body", JSON), ("html_body", HTML)):
             await bare.execute(f"CREATE TABLE {kind} (code text PRIMARY KEY, body bytea NOT NULL)")
-            records = [(code, _fetch(port, f"/tenders/{code}", headers)) for code in codes]
+            records = [(code, fetched(port, f"/tenders/{code}", headers=headers)) for code in codes]
             await bare.copy_records_to_table(kind, records=records)
         ENGINE.config = {"dsn": here.floors_dsn}
         await create_db_tables(Line, if_not_exists=True)
@@ -109,22 +108,14 @@ def _compare_bytes(port: int, bare: int, codes: list[str], cursors: list[str | N
     """Make sure that both sides answer the same. Raises CannotRun."""
     for code in codes[:20]:
         for kind, headers in (("json", JSON), ("html", HTML)):
-            mine, theirs = _fetch(port, f"/tenders/{code}", headers), _fetch(bare, f"/{kind}/{code}", headers)
+            mine, theirs = (
+                fetched(port, f"/tenders/{code}", headers=headers),
+                fetched(bare, f"/{kind}/{code}", headers=headers),
+            )
             if len(mine) != len(theirs) or (kind == "json" and mine != theirs):
                 raise CannotRun(f"the floor of {kind} answers other bytes for {code}")
     for cursor in cursors[:5]:
-        if _fetch(port, _page("/tenders", cursor), JSON) != _fetch(bare, _page("/lines", cursor), JSON):
+        if fetched(port, _page("/tenders", cursor), headers=JSON) != fetched(
+            bare, _page("/lines", cursor), headers=JSON
+        ):
             raise CannotRun("the floor of the list answers other bytes")
-
-
-def _fetch(port: int, path: str, headers: dict[str, str]) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
-    finally:
-        connection.close()
-    if answer.status != http.HTTPStatus.OK:
-        raise CannotRun(f"{path} was answered with {answer.status}")
-    return body

@@ -5,7 +5,6 @@ hundred on the large installation may take four times as long as on the medium o
 """
 
 import asyncio
-import http.client
 import json
 import os
 import pickle
@@ -26,7 +25,7 @@ from market.base.processes import CannotRun
 from tests.bench.compare import CONNECTIONS, Effort, compare
 from tests.bench.figures import Figure, at_most
 from tests.bench.ground import Ground, say
-from tests.bench.load import dealt, request
+from tests.bench.load import dealt, fetched, request
 from tests.bench.search_floor import PRODUCT_DSN, QUESTIONS
 
 JSON = {"Accept": "application/json"}
@@ -163,13 +162,4 @@ def _compare_codes(port: int, bare: int, path: str, number: int) -> None:
 
 
 def _fetch(port: int, path: str) -> Any:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("GET", path, headers=JSON)
-        answer = connection.getresponse()
-        body = answer.read()
-    finally:
-        connection.close()
-    if answer.status != http.HTTPStatus.OK:
-        raise CannotRun(f"{path} was answered with {answer.status}")
-    return json.loads(body)
+    return json.loads(fetched(port, path, headers=JSON))

@@ -4,7 +4,9 @@ from decimal import Decimal
 import pytest
 
 from contracts.queries.outlook import Receivable
+from market.app import turns
 from market.base.refusal import Objection, say
+from market.desk.drawings import ROOM_WORDS
 from market.desk.queries.supplier import aged
 from market.desk.rules import (
     Age,
@@ -169,3 +171,7 @@ def test_a_day_outside_the_axis_stands_at_its_edge() -> None:
     end = MONDAY + timedelta(days=10)
     places = [moment_between(day=MONDAY + timedelta(days=n), begin=MONDAY, end=end) for n in (-5, 0, 5, 10, 50)]
     assert places == [0.0, 0.0, 0.5, 1.0, 1.0]
+
+
+def test_every_room_in_which_time_acts_has_words() -> None:
+    assert {name for name, _, _ in turns()} <= set(ROOM_WORDS)

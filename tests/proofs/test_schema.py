@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 import schemathesis
@@ -24,6 +23,7 @@ from market.base import clock, database
 from market.base.database import rows
 from market.base.embedded import APPLICATION, OWNER, Access
 from market.seed import BEGINS
+from tests.conftest import administer
 from tests.proofs.purchase import headers_of
 from tests.test_matrix import ONE_OF_EACH, codes_of
 from tests.town import BASE
@@ -47,8 +47,8 @@ class Caller:
 
     async def open(self) -> dict[str, Any]:
         """Make the town and return the document."""
-        await self._administer(
-            f"CREATE DATABASE {self.name} TEMPLATE {self._template} STRATEGY file_copy OWNER {OWNER}"
+        await administer(
+            self._server, f"CREATE DATABASE {self.name} TEMPLATE {self._template} STRATEGY file_copy OWNER {OWNER}"
         )
         await database.connect_pool(dsn=self._server.dsn(APPLICATION, database=self.name), minimum=1, maximum=4)
         await clock.set_to(BEGINS)
@@ -63,14 +63,7 @@ class Caller:
     async def close(self) -> None:
         await self.client.aclose()
         await database.close_pool()
-        await self._administer(f"DROP DATABASE {self.name} WITH (FORCE)")
-
-    async def _administer(self, sql: str) -> None:
-        connection = await asyncpg.connect(self._server.dsn("postgres", database="postgres"))
-        try:
-            await connection.execute(sql)
-        finally:
-            await connection.close()
+        await administer(self._server, f"DROP DATABASE {self.name} WITH (FORCE)")
 
     def call(self, case: schemathesis.Case, *, who: str | None, lot: int) -> None:
         """Send one request and hold its answer to the document."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import asyncpg
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis import seed as seeded
@@ -26,6 +25,7 @@ from market.base import database
 from market.base.embedded import APPLICATION, OWNER, Access
 from market.base.lifecycle import HOUSE
 from market.base.refusal import Refused
+from tests.conftest import administer
 from tests.proofs.markup import these
 from tests.proofs.purchase import ACTS, PERSONS, ROLE_OF, Purchase
 
@@ -73,7 +73,9 @@ class Towns:
 
     async def _open(self) -> tuple[str, Purchase]:
         name = f"machine_{id(self)}_{next(NUMBERS)}"
-        await self._administer(f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY file_copy OWNER {OWNER}")
+        await administer(
+            self._server, f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY file_copy OWNER {OWNER}"
+        )
         await database.connect_pool(dsn=self._server.dsn(APPLICATION, database=name), minimum=1, maximum=4)
         purchase = Purchase(self._app)
         await purchase.begin()
@@ -87,14 +89,7 @@ class Towns:
     async def _close(self, name: str, purchase: Purchase) -> None:
         await purchase.close()
         await database.close_pool()
-        await self._administer(f"DROP DATABASE {name} WITH (FORCE)")
-
-    async def _administer(self, sql: str) -> None:
-        connection = await asyncpg.connect(self._server.dsn("postgres", database="postgres"))
-        try:
-            await connection.execute(sql)
-        finally:
-            await connection.close()
+        await administer(self._server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 class AnyOrder(RuleBasedStateMachine):

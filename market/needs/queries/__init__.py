@@ -12,8 +12,8 @@ from market.needs.queries.needs import (
     needs_of_line,
     needs_page,
     plan_of,
-    service_standard_of,
     waiting_for,
+    where_standard_stands,
 )
 
 __all__ = [
@@ -32,6 +32,6 @@ __all__ = [
     "needs_of_line",
     "needs_page",
     "plan_of",
-    "service_standard_of",
     "waiting_for",
+    "where_standard_stands",
 ]

@@ -216,10 +216,15 @@ async def need_facts(*, code: str) -> NeedFacts:
     )
 
 
-async def service_standard_of(*, need: str) -> str | None:
-    """Return where the service standard stands under which a need was made; None without a service of the menu."""
-    row = await one("SELECT edition, menu_item FROM need WHERE code = $1 AND edition <> ''", need)
-    return f"/catalogs/editions/{row['edition']}/{row['menu_item']}" if row else None
+def where_standard_stands(*, need: str) -> str:
+    """Return SQL of the address of the service standard a need was made under, for another room's statement.
+
+    The argument is SQL itself (`c.need`), never a value; NULL without a service of the menu.
+    """
+    return (
+        "(SELECT '/catalogs/editions/' || n.edition || '/' || n.menu_item FROM need n"  # noqa: S608
+        f" WHERE n.code = {need} AND n.edition <> '')"
+    )
 
 
 async def needs_of_line(*, line: str, user: User) -> list[NeedLine]:

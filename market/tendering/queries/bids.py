@@ -13,7 +13,7 @@ from market.base.refusal import NotFound
 from market.people.states import Role, User
 from market.tendering.rules.terms import DraftOffer, LastPrice, Offer
 from market.tendering.sealing import open_content
-from market.tendering.states import BidState, State
+from market.tendering.states import State
 
 OPENED = frozenset(
     {State.OPENED, State.EVALUATING, State.QUOTING, State.RANKED, State.EVALUATED, State.AWARDED, State.CONTRACTED}
@@ -188,8 +188,3 @@ def _opening_line(row: Row, *, sees_all: bool, own: str | None) -> OpeningLine:
         price=row["price"] if mine else None,
         remark=row["remark"] if mine else "",
     )
-
-
-def counts_as_bidding(state: str) -> bool:
-    """Tell whether a bid in this state stands in the opening."""
-    return state not in (BidState.DRAFT, BidState.WITHDRAWN)
