@@ -88,6 +88,16 @@ def state_of(*, provision: Provision, day: date) -> State:
     return State.IN_FORCE if is_in_force(provision=provision, day=day) else State.EXPIRED
 
 
+def cite(provision: Provision, lang: str) -> str:
+    """Return the citation as shown beside a deadline or a refusal; `lang` is `zh` or `en` (also `zh_CN`, `en_GB`).
+
+    The article stays Chinese in both languages, since that is its name.
+    """
+    if lang.startswith("zh"):
+        return f"{provision.article}：{provision.title_zh}"
+    return f"{provision.article}: {provision.title_en}"
+
+
 def value_in_words(value: Decimal | None, unit: Unit, lang: str) -> str:
     """Return a number with its unit, "" when there is none; shares as per cent, yuan with thousands marked."""
     if value is None:
