@@ -93,10 +93,7 @@ def _seed(asked: argparse.Namespace) -> int:
         if asked.scale != "town":
             _refuse_if(asyncio.run(operations.objections_to_scale(dsn=where.application)))
             if not asked.dry_run:
-                work = operations.seed_scale(
-                    settings=settings, dsn=where.application, scale=asked.scale, seed=asked.seed
-                )
-                asyncio.run(work)
+                asyncio.run(operations.seed_scale(settings=settings, where=where, scale=asked.scale, seed=asked.seed))
                 print(f"the {asked.scale} town stands")
             return 0
         if not asyncio.run(operations.is_empty(dsn=where.application)):

@@ -114,14 +114,17 @@ async def seed_town(*, settings: Settings, dsn: str) -> None:
         await build_town(settings=settings)
 
 
-async def seed_scale(*, settings: Settings, dsn: str, scale: str, seed: int) -> None:
-    """Build a large invented town into an empty database, or beside the demo town."""
+async def seed_scale(*, settings: Settings, where: Where, scale: str, seed: int) -> None:
+    """Build a large invented town into an empty database, or beside the demo town.
+
+    The rows are copied by the tables' owner, who alone may take the word indexes away meanwhile.
+    """
     from market import app  # noqa: PLC0415  it brings every room, which no other command needs
     from market.seed.scale import build_scale  # noqa: PLC0415  likewise
 
     app.furnish(settings)
-    async with _connected(dsn):
-        await build_scale(scale=scale, seed=seed, settings=settings, dsn=dsn)
+    async with _connected(where.application):
+        await build_scale(scale=scale, seed=seed, settings=settings, dsn=where.owner)
 
 
 async def objections_to_scale(*, dsn: str) -> list[str]:

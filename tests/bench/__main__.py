@@ -21,6 +21,7 @@ BENCHES: Mapping[str, Callable[[Ground, Effort], Iterator[Figure]]] = {
     "search": search.figures,
     "submit": submit.figures,
 }
+USUAL = Effort()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./dev bench", description="Measure the product beside bare handlers.")
     parser.add_argument("name", nargs="?", choices=sorted(BENCHES))
     parser.add_argument("--scale", choices=("small", "medium", "large"), default="medium")
-    parser.add_argument("--rounds", type=int, default=Effort.rounds)
-    parser.add_argument("--seconds", type=float, default=Effort.seconds)
-    parser.add_argument("--warm", type=float, default=Effort.warm)
+    parser.add_argument("--rounds", type=int, default=USUAL.rounds)
+    parser.add_argument("--seconds", type=float, default=USUAL.seconds)
+    parser.add_argument("--warm", type=float, default=USUAL.warm)
     asked = parser.parse_args(arguments)
     effort = Effort(rounds=asked.rounds, seconds=asked.seconds, warm=asked.warm)
     ok = True

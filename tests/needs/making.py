@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from market.base.database import one, rows
-from market.needs.pages import NEED_EXAMPLE
+from market.needs.pages.needs import NEED_EXAMPLE
 from market.needs.tables import INVARIANTS
 from tests.town import Town
 

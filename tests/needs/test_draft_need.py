@@ -1,6 +1,6 @@
 """Drafting a need."""
 
-from market.needs.pages import NEED_EXAMPLE
+from market.needs.pages.needs import NEED_EXAMPLE
 from tests.needs.making import draft, line_of
 from tests.town import Town, objections
 

@@ -4,7 +4,7 @@ import asyncio
 from decimal import Decimal
 
 from market.base.database import one
-from market.needs.pages import NEED_EXAMPLE
+from market.needs.pages.needs import NEED_EXAMPLE
 from tests.needs.making import assert_books_balance, draft, money_of, review, submit
 from tests.town import Town, objections
 

@@ -1,6 +1,6 @@
 """Revising a need."""
 
-from market.needs.pages import NEED_EXAMPLE
+from market.needs.pages.needs import NEED_EXAMPLE
 from tests.needs.making import APPROVER, draft, review, submit
 from tests.town import Town, objections
 

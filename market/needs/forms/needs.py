@@ -1,4 +1,4 @@
-"""What purchasers, reviewers and budget officers send."""
+"""What purchasers and reviewers send."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,18 +10,7 @@ from msgspec import Meta
 from market.base.forms import Amount, Code, Line, Name, Words
 from market.base.refusal import say
 from market.needs.rules import LongTerm, NeedPlan, Target
-from market.needs.states import ANSWER_WORDS, DECISION_WORDS, QUESTIONS, SOURCE_WORDS, Answer, Decision, Source
-
-
-class AllotBudget(msgspec.Struct, frozen=True, kw_only=True):
-    """Money of a year for a purpose."""
-
-    title: Annotated[Line, Meta(title="Title", description="What the money is for.")]
-    year: Annotated[int, Meta(title="Year")]
-    source: Annotated[Source, Meta(title="Source of the money", extra={"words": SOURCE_WORDS})]
-    amount: Annotated[
-        Amount, Meta(title="Amount", description="Yuan, with at most two decimals.", extra={"law": "N-10"})
-    ]
+from market.needs.states import ANSWER_WORDS, DECISION_WORDS, QUESTIONS, Answer, Decision
 
 
 class TargetRow(msgspec.Struct, frozen=True, kw_only=True):

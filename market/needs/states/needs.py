@@ -1,4 +1,4 @@
-"""The words of needs: where a need and a budget line stand, what is done to them, which channel a purchase takes."""
+"""The words of needs: where one stands, what is done to it, which channel a purchase takes."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from market.base.lifecycle import EVERY, Lifecycle, Step, Tone
 from market.base.refusal import Said, say
+from market.needs.states.acts import Act
 from market.people.states import Role
 
 
@@ -24,22 +25,6 @@ class State(StrEnum):
     TENDERING = "tendering"
     #: A contract binds its money.
     CONTRACTED = "contracted"
-
-
-class LineState(StrEnum):
-    """A budget line is there from the day it is allotted."""
-
-    ALLOTTED = "allotted"
-
-
-class Act(StrEnum):
-    """The deeds of needs."""
-
-    ALLOT_BUDGET = "allot-budget"
-    DRAFT_NEED = "draft-need"
-    REVISE_NEED = "revise-need"
-    SUBMIT_NEED = "submit-need"
-    REVIEW_NEED = "review-need"
 
 
 class Decision(StrEnum):
@@ -74,25 +59,6 @@ QUESTIONS: Mapping[str, Said] = MappingProxyType(
     }
 )
 """The negative list as questions; a yes to any of them ends the purchase."""
-
-
-class Source(StrEnum):
-    """Where the money of a budget line comes from."""
-
-    CITY = "city"
-    DISTRICT = "district"
-    STREET = "street"
-    FUND = "fund"
-
-
-SOURCE_WORDS: Mapping[Source, Said] = MappingProxyType(
-    {
-        Source.CITY: say("City budget"),
-        Source.DISTRICT: say("District budget"),
-        Source.STREET: say("Street budget"),
-        Source.FUND: say("Community fund"),
-    }
-)
 
 
 class Channel(StrEnum):
@@ -139,26 +105,3 @@ NEED = Lifecycle(
         ),
     ),
 )
-
-BUDGET_LINE = Lifecycle(
-    kind="budget-line",
-    collection="budget",
-    label=say("Budget line"),
-    states={LineState.ALLOTTED: say("Allotted")},
-    tones={
-        LineState.ALLOTTED: Tone.OPEN,
-    },
-    steps=(
-        Step(
-            Act.ALLOT_BUDGET,
-            EVERY,
-            LineState.ALLOTTED,
-            frozenset({Role.BUDGET_OFFICER}),
-            say("Allot a budget line"),
-            law="N-10",
-            final=True,
-        ),
-    ),
-)
-
-LIFECYCLES = (NEED, BUDGET_LINE)
