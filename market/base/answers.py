@@ -54,12 +54,12 @@ _HTML = "text/html; charset=utf-8"
 
 def page(door: Door[Any], template: str, context: Mapping[str, Any], *, status: int = 200) -> Response[bytes]:
     """Answer an HTML page with what every page shows: who reads it, and where."""
-    url = door.request.url
+    path, query = door.request.scope["path"], door.request.scope["query_string"].decode("latin-1")
     full = {
         "user": door.user,
         "csrf": csrf_token(door.request.scope),
-        "path": url.path,
-        "here": f"{url.path}?{url.query}" if url.query and door.request.method == "GET" else url.path,
+        "path": path,
+        "here": f"{path}?{query}" if query and door.request.method == "GET" else path,
         "faults": {},
         "done": None,
         **({"unread": door.user.unread} if door.user.account else {}),

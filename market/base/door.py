@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -112,13 +113,22 @@ class Route:
 
 def wants_json(request: Anything) -> bool:
     """Tell whether a machine asks: it accepts JSON, or sends it or a token and does not ask for HTML."""
-    accept = request.headers.get("accept", "")
-    if "text/html" in accept:
+    accept = _header(request, b"accept")
+    if b"text/html" in accept:
         return False
-    if "json" in accept:
+    if b"json" in accept:
         return True
-    sends = request.headers.get("content-type", "").startswith("application/json")
-    return sends or request.headers.get("authorization", "").startswith("Bearer ")
+    return _header(request, b"content-type").startswith(b"application/json") or _header(
+        request, b"authorization"
+    ).startswith(b"Bearer ")
+
+
+def _header(request: Anything, name: bytes) -> bytes:
+    """Return one header as it was sent, the first of several; "" when it is not there."""
+    for key, value in request.scope["headers"]:
+        if key == name:
+            return bytes(value)
+    return b""
 
 
 def language_of(request: Anything) -> str:
@@ -126,11 +136,16 @@ def language_of(request: Anything) -> str:
     chosen = cookie_of(request.scope, "lang")
     if chosen in LANGUAGES:
         return chosen
-    for part in request.headers.get("accept-language", "").split(","):
-        tag = part.split(";")[0].strip().lower()
-        if tag.startswith("zh"):
+    return _accepted(_header(request, b"accept-language"))
+
+
+@lru_cache(maxsize=1_000)
+def _accepted(languages: bytes) -> str:
+    for part in languages.split(b","):
+        tag = part.split(b";")[0].strip().lower()
+        if tag.startswith(b"zh"):
             return "zh-CN"
-        if tag.startswith("en"):
+        if tag.startswith(b"en"):
             return "en"
     return "zh-CN"
 

@@ -4,12 +4,13 @@ A request is logged by the pattern of its address, never the address itself: add
 """
 
 import logging
+import os
 import re
 import sys
 import time
-import uuid
 from collections.abc import Mapping, MutableMapping
 from contextlib import nullcontext
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,6 +27,8 @@ _GIVEN_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 _HIDDEN = "hidden"
 
 _log = structlog.get_logger("request")
+# A variable of our own: structlog's way of binding one looks through all that the context holds, on every request.
+_request: ContextVar[str] = ContextVar("request", default="")
 
 
 class _Answers:
@@ -54,6 +57,7 @@ def configure_logs(*, process: str, level: int = logging.INFO) -> None:
     """Write this process's logs, and those of the libraries it uses, as JSON lines named after the process."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        _name_request,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
@@ -62,7 +66,7 @@ def configure_logs(*, process: str, level: int = logging.INFO) -> None:
         hide_secrets,
     ]
     structlog.configure(
-        processors=[*shared[:3], *shared[4:], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared[:4], *shared[5:], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -86,6 +90,14 @@ def configure_logs(*, process: str, level: int = logging.INFO) -> None:
     _Answers.handler, _Answers.process = handler, process
 
 
+def _name_request(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Write beside what happens during a request which one it was."""
+    identity = _request.get()
+    if identity:
+        event.setdefault("request", identity)
+    return event
+
+
 def hide_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Blank what must not be read in a log: values named like secrets, amounts, and passwords inside addresses."""
     return {name: _hide(name, value) for name, value in event.items()}
@@ -98,7 +110,7 @@ def request_log(app: "ASGIApp") -> "ASGIApp":
         if "method" not in scope:
             await app(scope, receive, send)
             return
-        identity = _given_id(scope["headers"]) or uuid.uuid4().hex
+        identity = _given_id(scope["headers"]) or os.urandom(16).hex()
         began = time.perf_counter()
         status = 500
 
@@ -109,21 +121,22 @@ def request_log(app: "ASGIApp") -> "ASGIApp":
                 message["headers"] = [*message["headers"], (REQUEST_ID_HEADER, identity.encode())]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request=identity):
-            try:
-                await app(scope, receive, send_marked)
-            finally:
-                _tell(
-                    _Answered(
-                        process=_Answers.process,
-                        request=identity,
-                        method=cast("HTTPScope", scope)["method"],
-                        route=scope.get("path_template") or "unknown",
-                        status=status,
-                        ms=round((time.perf_counter() - began) * 1000, 1),
-                        timestamp=datetime.now(UTC),
-                    )
+        before = _request.set(identity)
+        try:
+            await app(scope, receive, send_marked)
+        finally:
+            _tell(
+                _Answered(
+                    process=_Answers.process,
+                    request=identity,
+                    method=cast("HTTPScope", scope)["method"],
+                    route=scope.get("path_template") or "unknown",
+                    status=status,
+                    ms=round((time.perf_counter() - began) * 1000, 1),
+                    timestamp=datetime.now(UTC),
                 )
+            )
+            _request.reset(before)
 
     return logged
 

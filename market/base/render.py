@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, cast
 
 import js_lib_htmx
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -198,10 +200,18 @@ class _Translated(CodeGenerator):
         super().visit_Template(Translator().visit(node), frame)
 
 
+class _Template(Template):
+    """A template whose macros are made once: nothing global is any page's own, so Jinja need not look for it."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002  jinja's signature
+        return super()._get_default_module()
+
+
 class _Pages(Environment):
     """The templates of one language."""
 
     code_generator_class = _Translated
+    template_class = _Template
     written = staticmethod(written)
     called: ClassVar[Any] = call  # a builtin is no method: it is not bound
 

@@ -92,9 +92,10 @@ def moment(value: datetime, lang: str) -> str:
     """Return a moment to the minute, in Shanghai's time."""
     local = value.astimezone(SHANGHAI)
     names = _NAMES[lang]
+    clock = f"{local.hour:02}:{local.minute:02}"
     if names.zh:
-        return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-    return f"{local.day} {names.months[local.month]} {local.year}, {local:%H:%M}"
+        return f"{local.year}年{local.month}月{local.day}日 {clock}"
+    return f"{local.day} {names.months[local.month]} {local.year}, {clock}"
 
 
 def when(value: date | datetime | str, lang: str) -> str:
