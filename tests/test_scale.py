@@ -11,7 +11,7 @@ from market.app import furnish
 from market.base import database
 from market.base.codes import code_for
 from market.base.database import one, rows, transaction
-from market.base.embedded import APPLICATION, Access
+from market.base.embedded import APPLICATION, OWNER, Access
 from market.people.codes import objections_to_code, objections_to_kind, warnings_about_code
 from market.seed.scale import build_scale
 from market.seed.scale_people import People
@@ -70,9 +70,9 @@ async def test_the_same_number_invents_the_same_rows(
 ) -> None:
     first = await _digests()
     await database.close_pool()
-    dsn = server.dsn(APPLICATION, database=await cloned(empty_template))
-    await database.connect_pool(dsn=dsn)
-    await build_scale(scale="small", seed=SEED, settings=_settings(server), dsn=dsn)
+    name = await cloned(empty_template)
+    await database.connect_pool(dsn=server.dsn(APPLICATION, database=name))
+    await build_scale(scale="small", seed=SEED, settings=_settings(server), dsn=server.dsn(OWNER, database=name))
     assert await _digests() == first
 
 
@@ -159,7 +159,9 @@ async def test_a_town_in_use_is_left_alone(server: Access, empty_database: str) 
 
 
 async def test_it_may_stand_beside_the_town(server: Access, town: Any) -> None:
-    dsn = str(database.DB.config["dsn"])
+    found = await one("SELECT current_database() AS name")
+    assert found is not None
+    dsn = server.dsn(OWNER, database=found["name"])
     before = await one("SELECT count(*) AS many FROM tender")
     assert before is not None
     await build_scale(scale="small", seed=SEED, settings=_settings(server), dsn=dsn)

@@ -104,7 +104,7 @@ class _Search:
 
 async def _read(find: Any, *, code: str, user: User, now: datetime) -> Record | None:
     request: Any = SimpleNamespace(
-        path_params={"code": code}, query_params={}, headers={"accept": "application/json"}, cookies={}
+        path_params={"code": code}, query_params={}, scope={"headers": [(b"accept", b"application/json")]}
     )
     try:
         async with transaction() as looking:  # nobody of the town has read it, so nothing is noted
