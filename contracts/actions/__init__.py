@@ -1,5 +1,6 @@
 """The deeds of contracts, from the draft to the last payment."""
 
+from contracts.actions.holidays import reckon_contracts_anew
 from contracts.actions.paying import (
     Request,
     approve_invoice,
@@ -17,9 +18,21 @@ from contracts.actions.performance import (
     report_delivery,
     return_delivery,
 )
-from contracts.actions.signing import Wording, award_of, draft_contract, review_contract, sign_contract
+from contracts.actions.progress import PROGRESS
+from contracts.actions.signing import (
+    Wording,
+    award_of,
+    draft_contract,
+    draft_contract_from_result,
+    review_contract,
+    sign_contract,
+)
+from market.base.ledger import Follower
+
+FOLLOWERS: dict[str, Follower] = {**PROGRESS, "law:import-holidays": reckon_contracts_anew}
 
 __all__ = [
+    "FOLLOWERS",
     "Findings",
     "Request",
     "Session",
@@ -29,6 +42,7 @@ __all__ = [
     "award_of",
     "close_contract",
     "draft_contract",
+    "draft_contract_from_result",
     "give_opinion",
     "record_payment",
     "record_session",

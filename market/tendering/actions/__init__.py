@@ -5,13 +5,15 @@ from market.people.attachments import Shelf
 from market.settings import Settings
 from market.tendering.actions.award import confirm_award, mark_contracted, note_draft, turn
 from market.tendering.actions.bidding import ask_question, save_draft_bid, submit_bid, take_documents, withdraw_bid
+from market.tendering.actions.holidays import reckon_awards_anew
 from market.tendering.actions.notice import answer_question, cancel_tender, draft_tender, publish_tender
 from market.tendering.actions.opening import confirm_opening, turn_key
 from market.tendering.actions.panel import check_bid, declare_conflict, draw_panel, request_final_quotes, score_bid
+from market.tendering.actions.progress import PROGRESS
 from market.tendering.actions.ranking import seal_report, submit_final_quote
 from market.tendering.sealing import FileSeals, ServerKeyHolder, Vault
 
-FOLLOWERS: dict[str, Follower] = {}
+FOLLOWERS: dict[str, Follower] = {**PROGRESS, "law:import-holidays": reckon_awards_anew}
 
 
 def furnish(settings: Settings) -> None:
