@@ -9,6 +9,7 @@ PUBLISHED = PERSONAL + "published, as the certificate or the record that names i
 PARTNERS = PERSONAL + "its own organization and its hub, street offices and authorities"
 OWN = PERSONAL + "its own organization, and the partner of a contract on its papers"
 HERSELF = PERSONAL + "the person, and who administers where they serve"
+NOBODY = PERSONAL + "nobody: kept sealed, or as a digest that only the installation can make"
 HANDS = PERSONAL + "whoever may read the record, as the hand that acted"
 
 

@@ -84,7 +84,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 class ImportHolidays(msgspec.Struct, frozen=True, kw_only=True):
     """A year's holiday list: pasted as lines, or day by day."""
 
-    year: Annotated[int, Meta(title="Year")]
+    year: Annotated[int, Meta(title="Year", ge=2000, le=2100)]
     document: Annotated[
         Line, Meta(title="Document", description="The State Council’s notice, such as 国办发明电〔2026〕7号.")
     ]

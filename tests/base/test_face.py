@@ -79,6 +79,7 @@ def test_a_long_form_stands_in_its_sections() -> None:
         "Term of the service",
         "Performance targets",
         "Residents and market",
+        "Policy, law and risk",
         "Negative list",
     ]
     assert sum(len(inside) for _, inside in groups) == len(fields_of(DraftNeed))

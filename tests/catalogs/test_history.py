@@ -134,6 +134,7 @@ def test_every_personal_field_and_who_may_read_it() -> None:
         "Account.name": personal.PUBLISHED,
         "Invoice.bank_account": personal.OWN,
         "Invitation.email": personal.HERSELF,
+        "PhoneCode.phone": personal.NOBODY,
         "Profile.bank_account": personal.OWN,
         "Profile.contact_name": personal.PARTNERS,
         "Profile.contact_phone": personal.PARTNERS,

@@ -17,7 +17,7 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from market.base.personal import HANDS, HERSELF
+from market.base.personal import HANDS, HERSELF, NOBODY
 from market.base.terms import LONGEST_TERM
 from market.needs.tables.needs import Need
 from market.people.tables import Organization
@@ -91,7 +91,7 @@ class PhoneCode(Table, tablename="phone_code"):
     """A code sent to a telephone number: digests only, good for some minutes and a few tries."""
 
     id = BigSerial(primary_key=True)
-    phone = Varchar(length=64, null=False, default=None, index=True)
+    phone = Varchar(length=64, null=False, default=None, index=True, help_text=NOBODY)
     address = Varchar(length=64, null=False, default=None, index=True)
     code = Varchar(length=64, null=False, default=None)
     tries = Integer(null=False, default=0)
