@@ -29,7 +29,6 @@ def _bench(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.prove
 def test_reading_and_reserving_are_measured_beside_bare_handlers(tmp_path: Path) -> None:
     tmp_path.chmod(0o711)
     done = _bench(tmp_path, "read", *LITTLE)

@@ -101,7 +101,6 @@ async def walked(town: Town, house: Litestar, lang: str) -> list[Visit]:
     return [v for who in FEW for v in await walk(await town.browser(who, lang=lang), routes, who, patience=2)]
 
 
-@pytest.mark.prove
 async def test_english_pages_show_no_chinese_but_what_people_wrote(town: Town, house: Litestar) -> None:
     kept = await everything_kept()
     found = {}
@@ -115,7 +114,6 @@ async def test_english_pages_show_no_chinese_but_what_people_wrote(town: Town, h
     assert found == {}
 
 
-@pytest.mark.prove
 async def test_chinese_pages_show_no_english_but_what_people_wrote(town: Town, house: Litestar) -> None:
     kept = await everything_kept() + "\n".join(chinese for _, chinese in sentences())
     in_english = {english for english, chinese in sentences() if english != chinese}

@@ -19,6 +19,7 @@ ALSO: Mapping[str, frozenset[tuple[str, str, str]]] = {
     "put-in-force": frozenset({("entry", "in-use", "retired"), ("entry", "retired", "in-use")}),
     "review-need": frozenset({("need", "submitted", "sent-back")}),
     "record-official-result": frozenset({("need", "handed-over", "approved"), ("need", "handed-over", "sent-back")}),
+    "publish-intention": frozenset({("intention", "published", "republished")}),
     "draft-tender": frozenset({("need", "approved", "tendering")}),
     "cancel-tender": frozenset({("need", "tendering", "approved")}),
     "fail-tender": frozenset({("need", "tendering", "approved")}),

@@ -79,7 +79,7 @@ class Voice(Table):
     suggestion = ForeignKey(Suggestion, null=False, on_delete=OnDelete.restrict, index=False)
     speaker = Varchar(length=64, null=False, default=None, index=True)
     account = Varchar(length=80, null=False, default="", help_text=HERSELF)
-    phone = Bytea(null=True, default=None, help_text=HERSELF)
+    phone = Bytea(null=True, default=None, help_text=NOBODY)
     said_on = Varchar(length=40, null=False, default=None)
     spoke_at = Timestamptz(null=False, default=None)
 
