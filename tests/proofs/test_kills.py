@@ -172,7 +172,9 @@ async def wave(victim: Victim, acts: list[Sent], *, chance: random.Random) -> No
 async def events_of(sent: Sent, *, after: int) -> int:
     """Count how often an act happened: by its transactions, since one that writes many records tells of each."""
     found = await one(
-        "SELECT count(DISTINCT xmin::text) AS many FROM ledger_event WHERE id > $1 AND split_part(tag, ':', 2) = $2", after, sent.act
+        "SELECT count(DISTINCT xmin::text) AS many FROM ledger_event WHERE id > $1 AND split_part(tag, ':', 2) = $2",
+        after,
+        sent.act,
     )
     assert found is not None
     return int(found["many"])
