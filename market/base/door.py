@@ -22,6 +22,7 @@ from market.base.wording import LANGUAGES
 
 F = TypeVar("F")
 _MOST_JSON = 1_000_000
+_YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 _REVISION = re.compile(r"[0-9]{1,9}", re.ASCII)
 _ETAG = re.compile(r'"(?P<code>[A-Za-z0-9][A-Za-z0-9-]{0,39})-(?P<revision>[0-9]{1,9})"', re.ASCII)
 Anything = Request[Any, Any, Any]
@@ -50,6 +51,12 @@ class Door(Generic[F]):
         """Return one query parameter without control characters, None when absent or empty."""
         value = self.request.query_params.get(name)
         return re.sub(r"[\x00-\x1f]", "", value)[:200] or None if value else None
+
+    @property
+    def year(self) -> int | None:
+        """Return the year that `?year=` asks for, None when it names none."""
+        asked = self.query("year") or ""
+        return int(asked) if _YEAR.fullmatch(asked) else None
 
     @property
     def after(self) -> str | None:

@@ -5,6 +5,7 @@ that behind, and whatever else was hidden in the file.
 """
 
 import io
+import struct
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -36,6 +37,7 @@ def clean_picture(content: bytes) -> bytes:
         OSError,
         ValueError,
         SyntaxError,
+        struct.error,  # notes of the camera that are cut short
         Image.DecompressionBombError,
         Image.DecompressionBombWarning,
     ) as fault:

@@ -6,7 +6,6 @@ same `Idempotency-Key` each time it is tried, so that a gateway that keeps them 
 
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -35,10 +34,9 @@ class Gateway:
 
     def __init__(self, url: str) -> None:
         """Read the address; a user and password in it become the basic authorization."""
-        parts = urlsplit(url)
-        given = httpx.BasicAuth(parts.username or "", parts.password or "") if parts.username else None
-        host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
-        self._url = parts._replace(netloc=host).geturl()
+        whole = httpx.URL(url)
+        given = (whole.username, whole.password) if whole.username else None
+        self._url = whole.copy_with(userinfo=b"")
         self._client = httpx.AsyncClient(auth=given, timeout=_SECONDS_TO_ANSWER, follow_redirects=False)
 
     async def __aenter__(self) -> Self:

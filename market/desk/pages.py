@@ -5,8 +5,6 @@ from market.base.web import Door, Route, Shown, listing
 from market.desk import feeds, intention_feed, manual, queries, search, service_list, streets, year
 from market.desk.drawings import context_of
 
-_DIGITS_OF_A_YEAR = 4
-
 
 @listing("/", name="home", template="desk/home.html", returns=queries.Task)
 async def home(door: Door[None]) -> Listing[queries.Task] | Shown:
@@ -14,13 +12,8 @@ async def home(door: Door[None]) -> Listing[queries.Task] | Shown:
     tasks = Listing(items=await queries.tasks(user=door.user, now=door.now))
     if door.wants_json:
         return tasks
-    desk = await queries.home(user=door.user, now=door.now, lang=door.lang, year=_year(door))
+    desk = await queries.home(user=door.user, now=door.now, lang=door.lang, year=door.year)
     return Shown(tasks, context_of(tasks.items, desk=desk, now=door.now, lang=door.lang))
-
-
-def _year(door: Door[None]) -> int | None:
-    asked = door.query("year") or ""
-    return int(asked) if len(asked) == _DIGITS_OF_A_YEAR and asked.isascii() and asked.isdecimal() else None
 
 
 ROUTES: list[Route] = [

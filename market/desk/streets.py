@@ -164,8 +164,8 @@ def plot_of(years: list[YearMoney], *, lang: str) -> str:
 def _year(door: Door[None]) -> int:
     """Return the year asked for, this year when none or a strange one is."""
     this = local_date(door.now).year
-    asked = door.query("year") or ""
-    return int(asked) if asked.isdecimal() and _FIRST_YEAR <= int(asked[:5]) <= this else this
+    asked = door.year
+    return asked if asked is not None and _FIRST_YEAR <= asked <= this else this
 
 
 @listing("/streets", name="streets_page", template="desk/streets.html", returns=StreetLine)

@@ -144,8 +144,8 @@ async def _street(door: Door[None]) -> OrganizationCard:
 def year_asked(door: Door[None]) -> int:
     """Return the year asked for, up to the next one; this year when none or a strange one is."""
     this = local_date(door.now).year
-    asked = door.query("year") or ""
-    return int(asked) if asked.isdecimal() and _FIRST_YEAR <= int(asked[:5]) <= this + 1 else this
+    asked = door.year
+    return asked if asked is not None and _FIRST_YEAR <= asked <= this + 1 else this
 
 
 @read("/streets/{code:str}/year", name="year_for", template="desk/year.html", returns=YearCard, signed_in=True)

@@ -65,9 +65,10 @@ async def _allotted(event: Event) -> list[Telling]:
 
 
 async def _suggested(event: Event) -> list[Telling]:
-    public = event.public or {}
-    words = say("Residents ask for “{title}”; it waits for your answer.", title=public["title"])
-    hearers = serving(public["street"], Role.PURCHASER)
+    row = await one("SELECT street, title FROM suggestion WHERE code = $1", event.code)
+    assert row is not None  # noqa: S101  it was suggested just now
+    words = say("Residents ask for “{title}”; it waits for your answer.", title=row["title"])
+    hearers = serving(row["street"], Role.PURCHASER)
     return [Telling(topic=Topic.NEEDS, says=words, url=f"/suggestions/{event.code}", to=hearers)]
 
 

@@ -57,3 +57,10 @@ def test_a_picture_that_would_unfold_to_gigabytes_is_not_unpacked() -> None:
     assert len(written.getvalue()) < LARGEST
     with pytest.raises(Refused):
         clean_picture(written.getvalue())
+
+
+def test_notes_of_the_camera_that_are_cut_short_are_refused() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "PNG", exif=b"Exif\0\0MM\0*")
+    with pytest.raises(Refused):
+        clean_picture(written.getvalue())

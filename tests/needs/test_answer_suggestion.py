@@ -76,6 +76,8 @@ async def test_what_is_hidden_tells_why_and_is_whole_for_auditors_only(town: Tow
     clerk, client = await town.client(CLERK), await town.client()
     made = await suggest(await town.client("yang.mei"))
     url, title = made.json()["url"], made.json()["title"]
+    told = await clerk.post(f"{url}/answer-suggestion", json={"outcome": "others", "reason": "志愿者每周上门。"})
+    assert told.status_code == 200, told.text
     dirty = await clerk.post(f"{url}/hide-suggestion", json={"reason": "泄露张女士的情况。"})
     assert [field for field, _ in objections(dirty)] == ["reason"]
     done = await clerk.post(f"{url}/hide-suggestion", json={"reason": "内容为商业广告。"})
@@ -83,6 +85,8 @@ async def test_what_is_hidden_tells_why_and_is_whole_for_auditors_only(town: Tow
     shown = (await client.get(url)).json()
     assert (shown["title"], shown["hidden_reason"]) == ("", "内容为商业广告。")
     assert (await (await town.client("hua.rong")).get(url)).json()["title"] == title
+    assert title not in (await client.get(url)).text, "nor is it told by what followed"
+    assert title not in (await client.get("/ledger", params={"record": made.json()["code"]})).text
     page = await (await town.browser()).get(url)
     assert "内容为商业广告。" in page.text
     assert title not in page.text

@@ -168,8 +168,15 @@ def test_what_runs_here_is_not_handed_over_and_the_reverse() -> None:
 
 def test_a_kept_method_is_judged_again_when_the_money_has_grown() -> None:
     facts = MethodFacts(budget=STATUTORY)
-    assert [o.law for o in objections_to_kept_method(method=M.SIMPLE_SELECTION, facts=facts, law=LAW)] == ["H-3"]
-    assert objections_to_kept_method(method=None, facts=facts, law=LAW) == []
+    assert [
+        o.law for o in objections_to_kept_method(method=M.SIMPLE_SELECTION, grounds=frozenset(), facts=facts, law=LAW)
+    ] == ["H-3"]
+    assert objections_to_kept_method(method=None, grounds=frozenset(), facts=facts, law=LAW) == []
+    large = MethodFacts(budget=Decimal(10_000_000))
+    kept = objections_to_kept_method(method=M.CONSULTATION, grounds=frozenset(), facts=large, law=LAW)
+    assert [o.law for o in kept] == ["H-5"]
+    approved = frozenset({Ground.FINANCE_APPROVED})
+    assert objections_to_kept_method(method=M.CONSULTATION, grounds=approved, facts=large, law=LAW) == []
 
 
 TODAY = date(2026, 3, 2)

@@ -140,6 +140,7 @@ async def test_the_prescribed_table_as_page_sheet_and_paper(town: Town) -> None:
     assert told[0]["title"][:8] in "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
     assert "政府采购意向" in (await (await town.browser()).get(query.format(""))).text
     assert (await anyone.get("/streets/NOBODY/intentions")).status_code == 404
+    assert (await anyone.get(f"/streets/{street}/intentions?from=9999-12")).status_code == 200
 
 
 async def test_hand_over_makes_a_file_whose_every_part_opens_and_has_its_hash(town: Town) -> None:
@@ -181,6 +182,33 @@ async def test_hand_over_names_every_fault_and_its_roles(town: Town) -> None:
     assert (await act(town, made["code"], "hand-over", PAPERS, by="li.jun")).status_code == 403
     here = await approved(town)
     assert faults(await act(town, here["code"], "hand-over", PAPERS)) == [("", "H-3")]
+
+
+async def test_what_was_handed_over_is_not_told_outside(town: Town) -> None:
+    code = await tracked(town)
+    (within,) = (await (await town.client(PURCHASER)).get(f"/needs/{code}")).json()["outside"]
+    assert within["criteria"]
+    assert within["manifest"]["files"]
+    (told,) = (await (await town.client()).get(f"/needs/{code}")).json()["outside"]
+    assert (told["qualification"], told["criteria"], told["milestones"], told["contract"]) == ("", [], [], None)
+    assert told["manifest"]["files"] == []
+    assert {stage["note"] for stage in told["stages"]} <= {""}
+    assert told["number"] == within["number"]
+
+
+async def test_another_method_shows_no_review_purchases_it_did_not_see(town: Town) -> None:
+    """HR-1: by open tender nothing is named beside a need; back here its neighbours would be."""
+    line = await line_of(town, amount="3000000.00")
+    await approved(town, budget="600000.00", budget_line=line)
+    made = await draft(town, budget="600000.00", budget_line=line)
+    opened = await act(town, made["code"], "choose-method", {"method": "open-tender", "reason": "公开竞争。"})
+    assert opened.json()["channel"] == "official", opened.text
+    assert (await submit(town, made["code"])).status_code == 200
+    for hand in ("li.jun", "zhao.min"):
+        answer = await review(town, made["code"], by=hand)
+    assert answer.json()["state"] == "approved", answer.text
+    back = {"method": "consultation", "reason": "金额较小。"}
+    assert faults(await act(town, made["code"], "choose-method", back)) == [("method", "HR-1")]
 
 
 async def test_track_official_keeps_number_and_stages(town: Town) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from market.base.database import rows
+from market.base.database import one, rows
 from market.needs.pages.suggestions import SUGGESTION_EXAMPLE
 from tests.town import Town, objections
 
@@ -149,3 +149,7 @@ async def test_the_list_goes_from_the_most_supported_on(town: Town) -> None:
     assert [i["code"] for i in found] == ["S-2026-0001"]
     (hidden,) = (await client.get("/suggestions", params={"state": "hidden"})).json()["items"]
     assert hidden["title"] == ""
+    row = await one("SELECT title FROM suggestion WHERE state = 'hidden'")
+    assert row is not None
+    sought = {"state": "hidden", "q": row["title"][:4]}
+    assert (await client.get("/suggestions", params=sought)).json()["items"] == []

@@ -122,6 +122,9 @@ async def test_an_account_that_is_there_is_proved_by_its_password(town: Town) ->
     confirm, word = await mailed()
     taken = {**ACCOUNT, "login": "he.jing", "word": word}
     assert [field for field, _ in objections(await anyone.post(confirm, json=taken))] == ["login"]
+    # A key makes the act's transaction keep its answer; what it takes back are not the tries.
+    objections(await anyone.post(confirm, json=taken, headers={"Idempotency-Key": "guess-1"}))
+    assert await rows("SELECT failures FROM sign_in_failure WHERE name = 'he.jing'") == [{"failures": 2}]
     done = await anyone.post(confirm, json={**taken, "password": "shecai-demo-2026"})
     assert done.status_code == 200, done.text
     serves = await rows("SELECT o.code FROM membership m JOIN account a ON a.id = m.account JOIN organization o"

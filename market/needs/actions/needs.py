@@ -17,6 +17,7 @@ from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.law.queries import law_on
 from market.needs import rules
+from market.needs.actions.buying import method_of
 from market.needs.actions.locking import lock_own
 from market.needs.actions.money import lock_line, reserve
 from market.needs.queries import (
@@ -30,8 +31,14 @@ from market.needs.queries import (
     plan_of,
 )
 from market.needs.rules import NeedPlan
-from market.needs.rules.methods import MethodFacts, channel_under, objections_to_kept_method
+from market.needs.rules.methods import (
+    MethodFacts,
+    channel_under,
+    objections_to_kept_method,
+    objections_to_staying,
+)
 from market.needs.states import NEED, Act, Channel, Method, State
+from market.needs.states.official import Ground
 from market.needs.tables import Need
 from market.people.states import User
 
@@ -122,6 +129,9 @@ async def revise_need(*, code: str, plan: NeedPlan, expected: int | None, by: Us
             "edition": await _edition_of(whole),
         }
         before = plan_of(row)
+        if Ground.TOP_UP in row["method_grounds"] and whole.budget > before.budget:
+            # What a top-up was measured by is not kept: a larger one is measured anew (H-9).
+            changed |= {"method": "", "method_grounds": "[]", "method_reason": ""}
         await Need.update(_columns(whole) | changed).where(Need.code == code)
         fields = [name for name in NeedPlan.__struct_fields__ if getattr(before, name) != getattr(whole, name)]
         await record(room="needs", act=Act.REVISE_NEED, code=code, by=by, now=now, detail={"changed": fields})
@@ -146,7 +156,8 @@ async def submit_need(*, code: str, expected: int | None, by: User, now: datetim
         method = Method(row["method"]) if row["method"] else None
         channel = channel_under(method=method, facts=facts, law=law)
         official = channel is Channel.OFFICIAL
-        objections += objections_to_kept_method(method=method, facts=facts, law=law)
+        grounds = frozenset(map(Ground, row["method_grounds"]))
+        objections += objections_to_kept_method(method=method, grounds=grounds, facts=facts, law=law)
         coverage = await coverage_for(item=plan.item, category=plan.category)
         edition = await _edition_of(plan)
         # Last of all the line, which others of the street wait for.
@@ -201,13 +212,15 @@ async def take_up(*, code: str, tender: str, now: datetime, by: User) -> None:  
     Called under the event of the tender's draft.
     """
     async with transaction():
-        row = await one("SELECT state FROM need WHERE code = $1 FOR UPDATE", code)
+        row = await one("SELECT state, channel, method FROM need WHERE code = $1 FOR UPDATE", code)
         if row is None:
             raise NotFound
         if row["state"] != State.APPROVED:
             refuse_if(
                 [Objection("", say("Only an approved need that no tender has taken up can be tendered."), "N-10")]
             )
+        # Asked on the locked row: its method may have been chosen since the caller looked.
+        refuse_if(objections_to_staying(channel=Channel(row["channel"]), method=method_of(row)))
         await rows(
             "UPDATE need SET state = $2, tender = $3, revision = revision + 1 WHERE code = $1",
             code,

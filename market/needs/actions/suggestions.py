@@ -93,7 +93,8 @@ async def suggest_need(*, street: str, wording: Wording, proof: str, by: User, n
         # A longer list than the ORM likes to write.
         await rows("UPDATE suggestion SET terms = $2 WHERE id = $1", made[0]["id"], list(rules.terms_of(wording)))
         await _speak(made[0]["id"], code, speaker, now)
-        public = {"street": street, "title": wording.title, "category": wording.category}
+        # Its words are not told for ever: the ledger keeps what may have to be hidden later.
+        public = {"street": street, "category": wording.category}
         await record(room="needs", act=Act.SUGGEST_NEED, code=code, by=_actor(speaker, by), now=now, public=public)
         return await suggestion_for(code=code, user=by, speaker=speaker.digest)
 

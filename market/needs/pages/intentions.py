@@ -26,6 +26,7 @@ from market.needs.states.official import EXEMPTION_WORDS
 from market.people.queries import organizations_of_kind
 
 _PDF = "application/pdf"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _MONTHS_SHOWN = 12
 
 
@@ -53,11 +54,12 @@ async def _table(door: Door[None]) -> IntentionTable:
 
 
 def _month(text: str | None) -> date | None:
-    """Return the month that an address names as `2026-05`; None when it names none."""
+    """Return the month that an address names as `2026-05`; None when it names none, or one far from any plan."""
     try:
-        return date.fromisoformat(f"{text}-01") if text else None
+        named = date.fromisoformat(f"{text}-01") if text else None
     except ValueError:
         return None
+    return named if named and _FIRST_YEAR <= named.year <= _LAST_YEAR else None
 
 
 def _said(table: IntentionTable, door: Door[None]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from market.needs import forms
 from market.needs.actions import voices as actions
 from market.needs.rules.suggestions import CODE_LASTS, PROOF_LASTS
 from market.needs.states import Act
+from market.people.actions.telling import public_address
 
 PROOF_COOKIE = "shecai_phone"
 _ASKED_COOKIE = "shecai_asked"
@@ -35,8 +36,8 @@ def can_speak(door: Door[Any]) -> dict[str, Any]:
     return {"may_speak": speaker_digest(door) is not None, "phones": actions.phones_are_served()}
 
 
-def _cookie(door: Door[Any], name: str, value: str, seconds: float) -> Cookie:
-    secure = door.request.url.scheme == "https"
+def _cookie(name: str, value: str, seconds: float) -> Cookie:
+    secure = public_address("").startswith("https://")
     return Cookie(key=name, value=value, max_age=int(seconds), path="/suggestions", secure=secure, httponly=True,
                   samesite="lax")  # fmt: skip
 
@@ -66,7 +67,7 @@ async def send_code(door: Door[forms.SendCode]) -> Any:
         return sent
     asked = {"phone": door.form.phone, "back": _local(door.form.back), "shown": sent.shown or ""}
     answer = Response(content=None, status_code=303, headers={"Location": sent.url})
-    answer.set_cookie(_cookie(door, _ASKED_COOKIE, sealed_token(asked, purpose=_ASKED), CODE_LASTS.total_seconds()))
+    answer.set_cookie(_cookie(_ASKED_COOKIE, sealed_token(asked, purpose=_ASKED), CODE_LASTS.total_seconds()))
     return answer
 
 
@@ -92,7 +93,7 @@ async def confirm_code(door: Door[forms.ConfirmCode]) -> Any:
         content=None, status_code=303, headers={"Location": _local(str(asked.get("back", "")))}
     )  # fmt: skip
     if not door.wants_json:
-        answer.set_cookie(_cookie(door, PROOF_COOKIE, proven.proof, PROOF_LASTS.total_seconds()))
+        answer.set_cookie(_cookie(PROOF_COOKIE, proven.proof, PROOF_LASTS.total_seconds()))
     return answer
 
 

@@ -193,7 +193,7 @@ async def need_for(*, code: str, user: User) -> NeedCard:
     secret = {} if within else dict.fromkeys(_WITHIN)
     names = await organization_names(codes=[row["street"]])
     item, menu_item = await card_of_item(row["item"]), await card_of_menu_item(row["menu_item"])
-    outside = await rounds_of(need=code)
+    outside = await rounds_of(need=code, within=within)
     return msgspec.convert(
         {
             **row,

@@ -87,8 +87,22 @@ class OfficialAward(msgspec.Struct, frozen=True, kw_only=True):
     hands: frozenset[str]
 
 
-async def rounds_of(*, need: str) -> list[OfficialCard]:
-    """Return the rounds of a need outside, the newest first; whoever asks has seen the need."""
+# What the street handed over and noted is its own until the platform publishes it.
+_WITHIN: Row = {
+    "qualification": "",
+    "price_points": Decimal(0),
+    "criteria": [],
+    "milestones": [],
+    "manifest": {"digest": "", "size": 0, "files": []},
+    "contract": None,
+}
+
+
+async def rounds_of(*, need: str, within: bool) -> list[OfficialCard]:
+    """Return the rounds of a need outside, the newest first; whoever asks has seen the need.
+
+    `within`: the reader is of its street or oversees it; others are not told what was handed over, nor any note.
+    """
     found = await rows("SELECT * FROM official_purchase WHERE need = $1 ORDER BY round DESC", need)
     if not found:
         return []
@@ -96,7 +110,9 @@ async def rounds_of(*, need: str) -> list[OfficialCard]:
         "SELECT * FROM official_stage WHERE purchase = ANY ($1) ORDER BY reached_on, id", [row["id"] for row in found]
     )
     names = await organization_names(codes={row["supplier"] for row in found if row["supplier"]})
-    return [_card(row, stages=stages, names=names) for row in found]
+    if not within:
+        stages = [{**stage, "note": ""} for stage in stages]
+    return [_card(row if within else {**row, **_WITHIN}, stages=stages, names=names) for row in found]
 
 
 def _card(row: Row, *, stages: list[Row], names: dict[str, str]) -> OfficialCard:

@@ -109,7 +109,7 @@ async def suggestion_for(*, code: str, user: User, speaker: str | None = None, l
             "acts": acts_for(
                 kind="suggestion", code=code, state=row["state"], by=user, facts=_facts(row, user, speaker)
             ),
-            "progress": await _progress_of(row["id"], lang),
+            "progress": [] if covered else await _progress_of(row["id"], lang),
         },
         SuggestionCard,
     )
@@ -146,7 +146,8 @@ async def suggestions_page(
 ) -> Listing[SuggestionLine]:
     """Return suggestions, the most supported first, 30 a page; merged and hidden ones only when their state is asked.
 
-    `text` are words that its title or texts must carry. Of hidden ones neither title nor place is told.
+    `text` are words that its title or texts must carry; hidden ones answer to none. Neither title nor place of a
+    hidden one is told.
     """
     place = _CURSOR.fullmatch(after or "")
     looked = sought(text) if text else None
@@ -154,7 +155,7 @@ async def suggestions_page(
     found_by = ""
     if looked is not None:
         condition, wanted = answering(looked, column="s.terms", first=len(given) + 1)
-        found_by, given = f" AND {condition}", [*given, *wanted]
+        found_by, given = f" AND s.state <> 'hidden' AND {condition}", [*given, *wanted]
     found = await rows_sought(
         f"SELECT {_LINE}, o.name AS street_name FROM suggestion s JOIN organization o ON o.code = s.street"  # noqa: S608
         " WHERE ($1::text IS NULL OR s.street = $1) AND ($2::text IS NULL OR s.category = $2)"

@@ -3,7 +3,7 @@
 Law: 政府采购法 第二十六条至第三十二条, 财政部令第74号, 第87号 and 第110号, 财库〔2014〕214号 (H-3 to H-16).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
@@ -217,10 +217,16 @@ def runs_in_house(*, channel: Channel, method: Method | None) -> bool:
     return channel is Channel.HERE and method in (None, Method.CONSULTATION)
 
 
-def objections_to_kept_method(*, method: Method | None, facts: MethodFacts, law: Law) -> list[Objection]:
-    """Object when the method chosen for a draft is not lawful any more, since its money or item has changed."""
-    views = [one for one in lawful_methods(facts=facts, law=law) if one.method is method and not one.lawful]
-    return [Objection("", say("Choose the method again: {why}", why=view.why), view.laws[0]) for view in views]
+def objections_to_kept_method(
+    *, method: Method | None, grounds: frozenset[Ground], facts: MethodFacts, law: Law
+) -> list[Objection]:
+    """Object when the method chosen for a draft, or its grounds, do not do any more: its money or item has changed."""
+    view = next((one for one in lawful_methods(facts=facts, law=law) if one.method is method), None)
+    if view is None:
+        return []
+    if not view.lawful:
+        return [Objection("", say("Choose the method again: {why}", why=view.why), view.laws[0])]
+    return [Objection("", o.message, o.law) for o in _objections_to_grounds(grounds, view)]
 
 
 def objections_to_leaving(*, channel: Channel, method: Method) -> list[Objection]:
@@ -250,18 +256,20 @@ def objections_to_method(
     objections: list[Objection] = []
     if not view.lawful:
         objections.append(Objection("method", view.why, view.laws[0]))
-    elif view.one_of and not grounds.intersection(view.one_of):
-        names = [GROUND_WORDS[ground] for ground in view.one_of]
-        objections.append(
-            Objection("grounds", say("State one of the grounds: {grounds}.", grounds=names), view.laws[0])
-        )
-    if view.lawful:
-        objections += [_missing(ground, view) for ground in view.all_of if ground not in grounds]
+    else:
+        objections += _objections_to_grounds(grounds, view)
     if Ground.TOP_UP in grounds and method is Method.SINGLE_SOURCE:
         objections += _objections_to_top_up(budget=facts.budget, top_up=top_up, law=law)
     if not reason.strip():
         objections.append(Objection("reason", say("Say why this method is chosen."), view.laws[0]))
     return objections
+
+
+def _objections_to_grounds(grounds: frozenset[Ground], view: MethodView) -> Iterator[Objection]:
+    if view.one_of and not grounds.intersection(view.one_of):
+        names = [GROUND_WORDS[ground] for ground in view.one_of]
+        yield Objection("grounds", say("State one of the grounds: {grounds}.", grounds=names), view.laws[0])
+    yield from (_missing(ground, view) for ground in view.all_of if ground not in grounds)
 
 
 _LAW_OF_GROUND = {

@@ -1,6 +1,5 @@
 """Judgement about reviews: which parts a need's review has, whose part is open, and by which hands."""
 
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -62,8 +61,3 @@ def objections_to_review(
     if decision is Decision.SEND_BACK and not reason.strip():
         objections.append(Objection("reason", say("Say what must be changed.")))
     return objections
-
-
-def names_of(parts: Iterable[Part]) -> list[str]:
-    """Return parts as the ledger keeps them."""
-    return [str(part) for part in parts]

@@ -2,10 +2,11 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from market.base.database import Row, one, rows, transaction
+from market.base.database import DB, Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.refusal import Busy, NotFound, Objection, Refused, refuse_if, say
 from market.people import rules
@@ -57,7 +58,7 @@ async def sign_in(*, account: str, password: str, now: datetime) -> SignedIn:
 async def account_proven(*, name: str, password: str, now: datetime) -> Row | None:
     """Return the account whose password this is; None, and one more failure counted, when it is not.
 
-    Busy while the name is locked. Must not be called in a transaction, which would forget the failure when it refuses.
+    Busy while the name is locked. The failure stays counted whatever becomes of the caller's transaction.
     """
     locked = await one("SELECT locked_until FROM sign_in_failure WHERE name = $1 AND locked_until > $2", name, now)
     if locked:
@@ -74,16 +75,25 @@ async def account_proven(*, name: str, password: str, now: datetime) -> Row | No
 
 
 async def _count_failure(name: str, now: datetime) -> None:
-    row = await one(
+    """Count a failure on a connection of its own: the transaction of the act that refuses would take it back."""
+    connection = await DB.get_new_connection()
+    try:
+        await _count_on(connection, name, now)
+    finally:
+        await connection.close()
+
+
+async def _count_on(connection: Any, name: str, now: datetime) -> None:
+    failures = await connection.fetchval(
         "INSERT INTO sign_in_failure (name, failures, last_at) VALUES ($1, 1, $2) ON CONFLICT (name) DO UPDATE"
         " SET failures = CASE WHEN sign_in_failure.locked_until <= $2 THEN 1 ELSE sign_in_failure.failures + 1 END,"
         " locked_until = NULL, last_at = $2 RETURNING failures",
         name,
         now,
     )
-    until = rules.locked_until(row["failures"] if row else 1, now=now)
+    until = rules.locked_until(failures, now=now)
     if until:
-        await rows("UPDATE sign_in_failure SET locked_until = $2 WHERE name = $1", name, until)
+        await connection.execute("UPDATE sign_in_failure SET locked_until = $2 WHERE name = $1", name, until)
 
 
 async def sign_out(*, cookie: str, by: User, now: datetime) -> None:
