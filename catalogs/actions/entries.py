@@ -16,7 +16,7 @@ import msgspec
 from catalogs import rules
 from catalogs.actions.editions import begin_with_entries, draft_of, lock_registers, put_in_draft
 from catalogs.queries import EntryCard, entry_for
-from catalogs.queries.editions import words_of_edition
+from catalogs.queries.editions import COUNTS, words_of_edition
 from catalogs.rules import EntryWords, MenuItemWords
 from catalogs.states import ENTRY, WITH_EDITIONS, Act, EntryState, Register
 from catalogs.tables import CentralItem, Edition, Entry, EntryLink
@@ -187,8 +187,8 @@ async def _find(code: str, register: Register | None, expected: int | None, *, b
         raise NotFound
     # The reader saw the newest words, whether they stand in a draft already or not.
     newest = await one(
-        "SELECT x.revision FROM edition_entry x JOIN catalogue_edition c ON c.code = x.edition WHERE x.code = $1"
-        " ORDER BY c.number DESC LIMIT 1",
+        "SELECT x.revision FROM edition_entry x JOIN catalogue_edition c ON c.code = x.edition"  # noqa: S608
+        f" WHERE x.code = $1 AND c.{COUNTS} ORDER BY c.number DESC LIMIT 1",
         code,
     )
     same_revision(expected, newest["revision"] if newest else 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from catalogs.actions.editions import lock_registers
 from catalogs.actions.entries import stage_items
 from catalogs.agenda.standings import next_turn_at
 from catalogs.queries.imports import IDENTITY, OF_PROFILE, day_of, known_organizations, listed, menu_to_be
@@ -251,6 +252,7 @@ async def _record(said: Mapping[str, Mapping[str, Any]], hand: _Hand) -> None:
 
 async def _write_menu(hand: _Hand, batch: Sequence[Row]) -> None:
     """Put the services into the menu's draft, where they wait for publication like any other change."""
+    await lock_registers()
     menu = await menu_to_be()
     changed = []
     items: list[tuple[str | None, MenuItemWords]] = []

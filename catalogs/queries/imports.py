@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from catalogs.queries.editions import words_of_edition
+from catalogs.queries.editions import COUNTS, words_of_edition
 from catalogs.rules.imports import Listed, plain
 from catalogs.rules.sheets import columns_of
 from catalogs.states import EntryState, Register
@@ -232,10 +232,9 @@ class Menu(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def menu_to_be() -> Menu:
-    """Return the menu of the draft, else of the edition in force."""
+    """Return the menu of the newest edition that counts: the draft, or what the next draft will be a copy of."""
     edition = await one(
-        "SELECT code FROM catalogue_edition WHERE register = 'menu' AND state IN ('draft', 'in-force')"
-        " ORDER BY state = 'draft' DESC LIMIT 1"
+        f"SELECT code FROM catalogue_edition WHERE register = 'menu' AND {COUNTS} ORDER BY number DESC LIMIT 1"  # noqa: S608
     )
     said = await words_of_edition(edition=edition["code"]) if edition else {}
     used = {code: plain(msgspec.structs.asdict(w)) for code, w in said.items() if w.state == EntryState.IN_USE}

@@ -22,6 +22,7 @@ from market.base.wording import LANGUAGES
 
 F = TypeVar("F")
 _MOST_JSON = 1_000_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 _REVISION = re.compile(r"[0-9]{1,9}", re.ASCII)
 _ETAG = re.compile(r'"(?P<code>[A-Za-z0-9][A-Za-z0-9-]{0,39})-(?P<revision>[0-9]{1,9})"', re.ASCII)
@@ -187,6 +188,8 @@ def open_door(request: Anything, form: Any = None) -> Door[Any]:
     """Return the door of a request whose user and moment the sign-in middleware has set."""
     code = request.path_params.get("code")
     if code is not None and not CODE.match(str(code)):
+        raise NotFound
+    if any(_CONTROL.search(str(part)) for part in request.path_params.values()):
         raise NotFound
     return Door(request=request, user=request.user, now=request.state.now, lang=language_of(request), form=form)
 

@@ -83,12 +83,14 @@ async def all_provisions(*, mark: int | None = None) -> tuple[Provision, ...]:
 
     `mark` is what `MARK` answered in the caller's own statement just now, which spares a round trip.
     """
+    # Who supposes a list that may still be taken back goes on with what is kept.
+    if is_supposed():
+        return _Kept.provisions
     if mark is None:
         found = await one(f"SELECT {MARK} AS law_mark")
         mark = found["law_mark"] if found else 0
     key = (str(DB.config.get("dsn")), mark)
-    # Who supposes a list that may still be taken back goes on with what is kept.
-    if key != _Kept.key and not is_supposed():
+    if key != _Kept.key:
         loaded = await rows(
             "SELECT rule AS id, title_zh, title_en, article, value, unit, scope, in_force_from, in_force_until,"
             " verification, house_rule, note FROM provision ORDER BY provision.id"
@@ -123,9 +125,14 @@ async def law_on(*, day: date, district: str = "", street: str = "", mark: int |
 
     A street is in its district, whether the caller names that or not.
     """
-    provisions = await all_provisions(mark=mark)
+    await all_provisions(mark=mark)
     if street and not district and any(scope.startswith("district:") for scope in _Kept.scopes):
         district = await _district_of(street)
+    return _law(day, district, street)
+
+
+def _law(day: date, district: str, street: str) -> Law:
+    """Return the law of a day in a place from what this process remembers at this moment."""
     # Between two turning days the law is the same, and in a place that no provision names it is everybody's.
     since = bisect_right(_Kept.turns, day)
     first = _Kept.turns[since - 1] if since else date.min
@@ -136,7 +143,7 @@ async def law_on(*, day: date, district: str = "", street: str = "", mark: int |
     wanted = (first, *here)
     law = _Kept.laws.get(wanted)
     if law is None:
-        law = _Kept.laws[wanted] = law_of(provisions=provisions, day=first, district=here[0], street=here[1])
+        law = _Kept.laws[wanted] = law_of(provisions=_Kept.provisions, day=first, district=here[0], street=here[1])
         if len(_Kept.laws) > _MOST_LAWS:
             _Kept.laws.popitem(last=False)
     return law
@@ -149,11 +156,8 @@ async def _district_of(street: str) -> str:
 
 async def laws_on(*, places: Iterable[tuple[date, str, str]]) -> dict[tuple[date, str, str], Law]:
     """Return the law of each day, district and street, asking the database once for all of them."""
-    provisions = await all_provisions()
-    return {
-        (day, district, street): law_of(provisions=provisions, day=day, district=district, street=street)
-        for day, district, street in set(places)
-    }
+    await all_provisions()
+    return {place: _law(*place) for place in set(places)}
 
 
 async def citations_on(now: datetime) -> Law:

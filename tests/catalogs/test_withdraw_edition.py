@@ -41,6 +41,18 @@ async def test_a_draft_is_thrown_away_and_the_next_begins_from_what_holds(town: 
     assert (await publish(keeper, "menu-4")).json()["state"] == "in-force"
 
 
+async def test_a_service_revised_in_a_draft_thrown_away_can_be_revised_again(town: Town) -> None:
+    keeper = await town.client("cao.jie")
+    card = (await keeper.get("/catalogs/M001")).json()
+    body = {**{name: card[name] for name in ("name_zh", "unit_zh", "item", "category")}, "name_en": "Once more"}
+    first = await keeper.post("/catalogs/M001/revise-item", json=body)
+    assert first.status_code == 200, first.text
+    await keeper.post("/catalogs/editions/menu-3/withdraw-edition", json=REASON)
+    seen = (await keeper.get("/catalogs/M001")).headers["ETag"]
+    again = await keeper.post("/catalogs/M001/revise-item", json=body, headers={"If-Match": seen})
+    assert again.status_code == 200, again.text
+
+
 async def test_a_published_edition_is_withdrawn_before_its_day_and_never_holds(town: Town) -> None:
     keeper, anyone = await town.client("cao.jie"), await town.client()
     await keeper.post("/catalogs/add-item", json=NEW)
@@ -56,6 +68,7 @@ async def test_a_published_edition_is_withdrawn_before_its_day_and_never_holds(t
     assert (done.status_code, done.json()["state"], done.json()["reason"]) == (200, "withdrawn", REASON["reason"])
     acts = await town.advance(by="P10D")
     assert "put-in-force" not in {each["act"] for each in acts}
+    assert (await anyone.get("/catalogs/editions/menu-2/%00")).status_code == 404
     page = await (await town.browser()).get("/catalogs/editions/menu-3")
     assert (page.status_code, REASON["reason"] in page.text) == (200, True)
     assert (await anyone.get("/catalogs/editions/menu-2")).json()["state"] == "in-force"

@@ -18,6 +18,8 @@ _DAY = re.compile(r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,
 _PLAIN_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"\d{1,15}")
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,2})?")
+# What the columns of the database take.
+_LARGEST = 10**9
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # What stands in brackets belongs to its word.
 _SEPARATORS = re.compile(r"[、,，;；\n](?![^（(]*[）)])")
@@ -124,7 +126,7 @@ def _number(_: Column, value: Any, at: str) -> int:
         value = int(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**15:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _LARGEST:
         raise Faulty(say("Cell {cell} must hold a whole number.", cell=at))
     return value
 
