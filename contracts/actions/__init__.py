@@ -1,5 +1,6 @@
 """The deeds of contracts, from the draft to the last payment."""
 
+from contracts.actions.falling import FOLLOWERS
 from contracts.actions.paying import (
     Request,
     approve_invoice,
@@ -20,6 +21,7 @@ from contracts.actions.performance import (
 from contracts.actions.signing import Wording, award_of, draft_contract, review_contract, sign_contract
 
 __all__ = [
+    "FOLLOWERS",
     "Findings",
     "Request",
     "Session",
