@@ -28,6 +28,12 @@ async def _standing_lifted(event: Event) -> list[Telling]:
     return [_telling(event, words=words, organization=row["code"])]
 
 
+async def _standing_ended(event: Event) -> list[Telling]:
+    ended = event.public or {}
+    words = say("The term has ended: {standing}.", standing=STANDING_WORDS[ended["kind"]])
+    return [_telling(event, words=words, organization=ended["organization"])]
+
+
 async def _list_written(event: Event) -> list[Telling]:
     """Tell each organization that somebody serves here what a list put on its record, in one sentence."""
     found = await rows(
@@ -159,4 +165,5 @@ TELLS: Tells = {
     "catalogs:record-standing": _standing_recorded,
     "catalogs:write-import": _list_written,
     "catalogs:lift-standing": _standing_lifted,
+    "catalogs:end-standing": _standing_ended,
 }

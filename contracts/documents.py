@@ -49,7 +49,7 @@ def contract_paper(card: ContractCard, *, lang: str) -> bytes:
         [
             (tell(_BUYER), f"{card.street_name}\n{card.street}"),
             (tell(_SUPPLIER), f"{card.supplier_name}\n{card.supplier}"),
-            (tell(say("Award")), card.tender),
+            (tell(say("Award")), card.tender or card.need),
             (tell(say("Item")), card.item),
             (tell(say("Term")), tell(say("{first} to {last}", first=card.from_on, last=card.last_on))),
             (tell(say("Fingerprint of the text")), card.fingerprint),

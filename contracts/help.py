@@ -21,6 +21,18 @@ HELP: Mapping[Act, Help] = MappingProxyType(
                 say("Longer than a year needs its basis in words."),
             ),
         ),
+        Act.DRAFT_CONTRACT_FROM_RESULT: Help(
+            does=say("Writes the contract from the result of a purchase outside; parties, amount and milestones stay."),
+            need=(
+                say("Content, quantity, quality, settlement, duties, breach, late payment and acceptance, in words."),
+            ),
+            then=say("The legal reviewer reads it; then both sides sign."),
+            seen=say("Your street office; the supplier once the legal review has passed it."),
+            mistakes=(
+                say("What differs from notice and award is refused: term, price and milestones stay."),
+                say("Longer than a year needs its basis in words."),
+            ),
+        ),
         Act.REVIEW_CONTRACT: Help(
             does=say("Passes the contract text, or sends it back with your opinion."),
             need=(say("Notice and award beside the draft."),),

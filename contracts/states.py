@@ -70,6 +70,7 @@ class Act(StrEnum):
     """What is done in contracts."""
 
     DRAFT_CONTRACT = "draft-contract"
+    DRAFT_CONTRACT_FROM_RESULT = "draft-contract-from-result"
     REVIEW_CONTRACT = "review-contract"
     SIGN_CONTRACT = "sign-contract"
     RECORD_SESSION = "record-session"
@@ -116,6 +117,16 @@ CONTRACT = Lifecycle(
             law="C-3",
             of="tender",
             when="has_no_contract",
+        ),
+        Step(
+            Act.DRAFT_CONTRACT_FROM_RESULT,
+            on=frozenset({"awarded"}),
+            to=State.DRAFTED,
+            by=frozenset({Role.PURCHASER}),
+            label=say("Draft the contract of the result"),
+            law="C-3",
+            of="need",
+            when="own-without-contract",
         ),
         Step(
             Act.REVIEW_CONTRACT,

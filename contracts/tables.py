@@ -22,7 +22,10 @@ _MONEY = (14, 2)
 
 
 class Contract(Table):
-    """One contract made from an award; `live_tender` is its tender unless it was sent back: one lives per award."""
+    """One contract made from an award; `live_tender` names that award unless it was sent back: one lives per award.
+
+    The award is a tender of this house, or, when `tender` is empty, the result of its need bought outside.
+    """
 
     id = BigSerial(primary_key=True)
     code = Varchar(length=40, null=False, default=None, unique=True)
@@ -68,7 +71,7 @@ class Contract(Table):
     term_has_days = Check("until_on > from_on")
     state_is_known = Check("state IN ('drafted', 'returned', 'reviewed', 'in-force', 'closed')")
     lives_unless_returned = Check("(live_tender IS NULL) = (state = 'returned')")
-    lives_under_its_tender = Check("live_tender IS NULL OR live_tender = tender")
+    lives_under_its_award = Check("live_tender IS NULL OR live_tender = coalesce(nullif(tender, ''), need)")
     reviewed_unless_drafted = Check("(reviewed_by IS NULL) = (state = 'drafted')")
     reviewed_by_another_hand = Check("reviewed_by IS NULL OR reviewed_by <> drafted_by")
     signed_when_in_force = Check("(signed_at IS NOT NULL) = (state IN ('in-force', 'closed'))")

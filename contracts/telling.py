@@ -154,6 +154,7 @@ async def _closed(event: Event) -> list[Telling]:
 
 TELLS: Tells = {
     "contracts:draft-contract": _drafted,
+    "contracts:draft-contract-from-result": _drafted,
     "contracts:review-contract": _reviewed,
     "contracts:sign-contract": _signed,
     "contracts:report-delivery": _delivered,

@@ -20,7 +20,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.types import Message, Scope
 
-from market.base import answered, clock, database, embedded, ledger, render, turning, wording
+from market.base import answered, clock, database, embedded, ledger, private, render, turning, wording
 from market.base import help as helping
 from market.base.csrf import csrf_token, guard_forms
 from market.base.lifecycle import HOUSE, Lifecycle
@@ -98,6 +98,7 @@ def furnish(settings: Settings) -> None:
     ledger.follow([*_gather("actions", "FOLLOWERS"), *map(followers_of, _gather("telling", "TELLS"))])
     clock.allow_travel(settings.demo)
     answered.furnish(secret_key=settings.secret_key)
+    private.furnish(secret_key=settings.secret_key)
     PRESS.furnish(demo=settings.demo, spare=settings.data / "fonts")
     attachments.Shelf.storage = Storage(settings.storage_url)
     for hook in (*_gather("actions", "furnish"), *_gather("pages", "furnish")):

@@ -117,14 +117,14 @@ async def seed_town(*, settings: Settings, dsn: str) -> None:
 async def seed_scale(*, settings: Settings, where: Where, scale: str, seed: int) -> None:
     """Build a large invented town into an empty database, or beside the demo town.
 
-    The rows are copied by the tables' owner, who alone may take the word indexes away meanwhile.
+    The rows are copied by the tables' owner where it is known, who alone may take the word indexes away meanwhile.
     """
     from market import app  # noqa: PLC0415  it brings every room, which no other command needs
     from market.seed.scale import build_scale  # noqa: PLC0415  likewise
 
     app.furnish(settings)
     async with _connected(where.application):
-        await build_scale(scale=scale, seed=seed, settings=settings, dsn=where.owner)
+        await build_scale(scale=scale, seed=seed, settings=settings, dsn=where.owner or where.application)
 
 
 async def objections_to_scale(*, dsn: str) -> list[str]:

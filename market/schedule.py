@@ -33,7 +33,7 @@ async def run(*, settings: Settings, dsn: str, turns: Sequence[RoomOfTime], room
     for ask in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(ask, end.set)
     await database.connect_pool(dsn=dsn, minimum=1, maximum=4)
-    work = _Work(smtp_url=settings.smtp_url, turns=turns, rooms=rooms)
+    work = _Work(smtp_url=settings.smtp_url, sms_url=settings.sms_url, turns=turns, rooms=rooms)
     scheduler = AsyncIOScheduler(timezone=SHANGHAI, job_defaults={"coalesce": True, "max_instances": 1})
     for job, trigger in (
         (work.turn, IntervalTrigger(seconds=_TICK_SECONDS)),
@@ -55,8 +55,11 @@ async def run(*, settings: Settings, dsn: str, turns: Sequence[RoomOfTime], room
 class _Work:
     """What the scheduler does; it knows what is being done, so that an end waits for it."""
 
-    def __init__(self, *, smtp_url: str | None, turns: Sequence[RoomOfTime], rooms: Sequence[str]) -> None:
+    def __init__(
+        self, *, smtp_url: str | None, sms_url: str | None, turns: Sequence[RoomOfTime], rooms: Sequence[str]
+    ) -> None:
         self._smtp_url = smtp_url
+        self._sms_url = sms_url
         self._turns = turns
         self._rooms = rooms
         self._running: set[asyncio.Task[None]] = set()
@@ -83,7 +86,9 @@ class _Work:
 
     async def send(self) -> None:
         """Send the messages that are due."""
-        sent = await outbox.send_due(now=await clock.now(), limit=_MESSAGES_AT_ONCE, smtp_url=self._smtp_url)
+        sent = await outbox.send_due(
+            now=await clock.now(), limit=_MESSAGES_AT_ONCE, smtp_url=self._smtp_url, sms_url=self._sms_url
+        )
         if sent:
             _log.info("sent", messages=sent)
 

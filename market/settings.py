@@ -28,6 +28,7 @@ class Settings:
     admin_database_url: str | None
     storage_url: str
     smtp_url: str | None
+    sms_url: str | None
     ocid_prefix: str
 
 
@@ -56,6 +57,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     smtp = env.get("SHECAI_SMTP_URL") or None
     if smtp and _address(smtp).scheme not in ("smtp", "smtps"):
         faults.append("SHECAI_SMTP_URL must begin with smtp:// or smtps://")
+    sms = env.get("SHECAI_SMS_URL") or None
+    if sms and (_address(sms).scheme not in ("http", "https") or not _address(sms).hostname):
+        faults.append("SHECAI_SMS_URL must be the http(s) address of a gateway that takes messages as JSON")
     prefix = env.get("SHECAI_OCID_PREFIX", "")
     if prefix and not _OCID_PREFIX.fullmatch(prefix):
         faults.append("SHECAI_OCID_PREFIX must be a registered prefix such as ocds-a1b2c3")
@@ -70,6 +74,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         admin_database_url=env.get("SHECAI_ADMIN_DATABASE_URL") or None,
         storage_url=storage,
         smtp_url=smtp,
+        sms_url=sms,
         ocid_prefix=prefix or (DEMO_OCID_PREFIX if demo else ""),
     )
 

@@ -1,10 +1,11 @@
-"""docs/lifecycles.md is drawn from the tables of steps; write it anew with `python -m tests.test_docs`."""
+"""docs/lifecycles.md and docs/law.md are drawn from the code; write them anew with `python -m tests.test_docs`."""
 
 from pathlib import Path
 
 from market.app import lifecycles
 from market.base.lifecycle import Lifecycle
 from market.people.states import ROLE_WORDS
+from tests import lawbook
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "lifecycles.md"
 HEAD = """# Lifecycles
@@ -42,5 +43,19 @@ def test_the_lifecycles_are_drawn_as_they_are() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == drawn(), "run python -m tests.test_docs"
 
 
+def test_the_law_book_is_as_the_code_is() -> None:
+    assert lawbook.DOCUMENT.read_text(encoding="utf-8") == lawbook.law_book(), "run python -m tests.test_docs"
+
+
+def test_no_unknown_rule_is_cited() -> None:
+    assert lawbook.unknown_rules() == []
+
+
+def test_every_number_is_reckoned_with_or_said_to_be_shown_only() -> None:
+    unused = {p.id for p in lawbook.provisions() if p.value is not None and p.id not in lawbook.uses()}
+    assert unused <= lawbook.SHOWN_ONLY
+
+
 if __name__ == "__main__":
     DOCUMENT.write_text(drawn(), encoding="utf-8")
+    lawbook.DOCUMENT.write_text(lawbook.law_book(), encoding="utf-8")

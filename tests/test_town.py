@@ -14,7 +14,7 @@ from tests.town import Town
 
 # How a stage is left without a purchase standing in it: the moment after it, or an end nobody wishes for.
 NOT_SHOWN: dict[str, set[str]] = {
-    "need": set(),
+    "need": {"withdrawn"},
     "tender": {"cancelled"},
     "contract": {"returned", "reviewed"},
     "invoice": {"returned"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from catalogs.actions.editions import begin_edition, publish_catalogue
+from catalogs.actions.editions import begin_edition, publish_catalogue, withdraw_edition
 from catalogs.actions.entries import (
     add_guiding_entry,
     add_item,
@@ -12,17 +12,12 @@ from catalogs.actions.entries import (
     revise_item,
     stage_items,
 )
+from catalogs.actions.holidays import reckon_repairs_anew
 from catalogs.actions.imports import check_import, drop_import, write_import
 from catalogs.actions.listings import apply_for_listing, renew_listing, repair_listing, review_listing
 from catalogs.actions.mandates import grant_mandate, revoke_mandate
-from catalogs.actions.organizations import (
-    ProfileWords,
-    lift_standing,
-    open_profile,
-    record_standing,
-    record_track,
-    update_profile,
-)
+from catalogs.actions.organizations import ProfileWords, open_profile, record_track, update_profile
+from catalogs.actions.standings import lift_standing, record_standing
 from catalogs.actions.turning import turn
 from market.base.ledger import Follower
 
@@ -52,7 +47,11 @@ __all__ = [
     "stage_items",
     "turn",
     "update_profile",
+    "withdraw_edition",
     "write_import",
 ]
 
-FOLLOWERS: Mapping[str, Follower] = {"people:register-organization": open_profile}
+FOLLOWERS: Mapping[str, Follower] = {
+    "people:register-organization": open_profile,
+    "law:import-holidays": reckon_repairs_anew,
+}

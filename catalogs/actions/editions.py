@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from catalogs import rules
-from catalogs.queries.editions import EditionCard, edition_for, words_of_edition
+from catalogs.queries.editions import COUNTS, EditionCard, before_this, edition_for, words_of_edition
 from catalogs.rules import Diff, EntryWords
 from catalogs.states import EDITION, Act, Checked, EditionState, Register
 from market.base.calendar import local_date, start_of_day
@@ -67,7 +67,9 @@ async def draft_of(*, register: Register, by: User, now: datetime) -> Row:
 
 async def _begin(register: Register, *, by: User, now: datetime) -> Row:
     last = await one(
-        "SELECT code, number FROM catalogue_edition WHERE register = $1 ORDER BY number DESC LIMIT 1", str(register)
+        "SELECT code, (SELECT max(number) FROM catalogue_edition WHERE register = $1) AS number"  # noqa: S608
+        f" FROM catalogue_edition WHERE register = $1 AND {COUNTS} ORDER BY catalogue_edition.number DESC LIMIT 1",
+        str(register),
     )
     if last is None:
         raise NotFound
@@ -132,11 +134,7 @@ async def publish_catalogue(
     Refused when it changes nothing, says no grounds, or its day is gone, too far, or not after the edition before it.
     """
     async with transaction():
-        await lock_registers()
-        row = await one("SELECT * FROM catalogue_edition WHERE code = $1 FOR UPDATE", code)
-        if row is None:
-            raise NotFound
-        same_revision(expected, row["revision"])
+        row = await _lock(code, expected)
         refuse_if(objections_to_state(EDITION, Act.PUBLISH_CATALOGUE, row["state"]))
         await _put_in_force_what_is_due(row["register"], now=now)
         diff, after = await _diff_to_the_one_before(row)
@@ -169,17 +167,63 @@ def _told(diff: Diff) -> dict[str, Any]:
 
 
 async def _diff_to_the_one_before(row: Row) -> tuple[Diff, date | None]:
-    before = await one(
-        "SELECT code, state, in_force_from FROM catalogue_edition WHERE register = $1 AND number = $2 - 1",
-        row["register"],
-        row["number"],
-    )
+    before = await before_this(row)
     if before is None:
         raise NotFound
     old = await words_of_edition(edition=before["code"])
     new = await words_of_edition(edition=row["code"])
     waits = before["state"] == EditionState.PUBLISHED
     return rules.diff_of(old, new), before["in_force_from"] if waits else None
+
+
+async def withdraw_edition(*, code: str, reason: str, expected: int | None, by: User, now: datetime) -> EditionCard:
+    """Take an edition back before its day: a draft is thrown away, what was published stays readable and never holds.
+
+    Refused without a reason, from its day on, and while a later edition that was begun from it stands. Why a draft
+    was thrown away stands in the ledger alone, as the draft itself was never public.
+    """
+    async with transaction():
+        row = await _lock(code, expected)
+        refuse_if(objections_to_state(EDITION, Act.WITHDRAW_EDITION, row["state"]))
+        later = await one(
+            f"SELECT code FROM catalogue_edition WHERE register = $1 AND number > $2 AND {COUNTS} LIMIT 1",  # noqa: S608
+            row["register"],
+            row["number"],
+        )
+        day = row["in_force_from"]
+        refuse_if(
+            rules.objections_to_withdrawal(
+                reason=reason, in_force_from=day, rests_on_it=later["code"] if later else "", today=local_date(now)
+            )
+        )
+        is_draft = row["state"] == EditionState.DRAFT
+        await rows(
+            "UPDATE catalogue_edition SET state = $2, reason = $3, next_turn_at = NULL, revision = revision + 1"
+            " WHERE code = $1",
+            code,
+            str(EditionState.DROPPED if is_draft else EditionState.WITHDRAWN),
+            "" if is_draft else reason,
+        )
+        told = {"register": row["register"], "in_force_from": day, "reason": reason}
+        await record(
+            room="catalogs",
+            act=Act.WITHDRAW_EDITION,
+            code=code,
+            by=by,
+            now=now,
+            public=None if is_draft else {**told, "in_force_from": day.isoformat()},
+            detail=told,
+        )
+        return await edition_for(code=code, user=by)
+
+
+async def _lock(code: str, expected: int | None) -> Row:
+    await lock_registers()
+    row = await one("SELECT * FROM catalogue_edition WHERE code = $1 FOR UPDATE", code)
+    if row is None:
+        raise NotFound
+    same_revision(expected, row["revision"])
+    return row
 
 
 async def _put_in_force_what_is_due(register: str, *, now: datetime) -> None:

@@ -12,11 +12,16 @@ from market.base.database import one, rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, refuse_if
+from market.law.queries import law_on
 from market.people.states import User
 
 
-async def grant_mandate(*, organization: str, hub: str, until_on: date, by: User, now: datetime) -> MandateCard:
+async def grant_mandate(
+    *, organization: str, hub: str, until_on: date, shown: bool, by: User, now: datetime
+) -> MandateCard:
     """Let a hub keep one's own organization's profile and listings until a day; bids are never part of it.
+
+    `shown` is the organization's consent that both public pages name the other while the mandate holds.
 
     Refused for what is no hub today, for a second mandate of the same hub, and for a term over three years.
     """
@@ -42,6 +47,7 @@ async def grant_mandate(*, organization: str, hub: str, until_on: date, by: User
                 until_on=until_on,
                 today=today,
                 stands=bool(stands and stands["stands"]),
+                law=await law_on(day=today),
             )
         )
         code = await code_for("MD", now)
@@ -54,12 +60,13 @@ async def grant_mandate(*, organization: str, hub: str, until_on: date, by: User
                 hub=helper["id"],
                 granted_on=today,
                 until_on=until_on,
+                shown=shown,
                 granted_by=by.account,
                 granted_at=now,
                 state=MandateState.GRANTED,
             )
         )
-        detail = {"organization": organization, "hub": hub, "until_on": until_on}
+        detail = {"organization": organization, "hub": hub, "until_on": until_on, "shown": shown}
         await record(room="catalogs", act=Act.GRANT_MANDATE, code=code, by=by, now=now, detail=detail)
         return await mandate_for(code=code, user=by, on=today)
 

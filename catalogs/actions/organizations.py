@@ -1,23 +1,21 @@
 """The deeds done to organizations in the directory: profile, standing, track record."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from catalogs import rules
-from catalogs.queries import OrganizationPage, StandingCard, organization_page, standing_for
+from catalogs.queries import OrganizationPage, organization_page
 from catalogs.queries.mandates import facts_about
 from catalogs.queries.organizations import street_choices
 from catalogs.rules.shelves import Shelved, shelve_organization
-from catalogs.states import STANDING, Act, StandingState
-from catalogs.tables import Profile, ProfileChange, StandingRow, TrackRecord
+from catalogs.states import Act
+from catalogs.tables import Profile, ProfileChange, TrackRecord
 from market.base.calendar import local_date
-from market.base.codes import code_for
 from market.base.database import Row, one, rows, transaction
 from market.base.ledger import Event, record
-from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, Objection, refuse_if, same_revision, say
 from market.people.states import User
 
@@ -156,56 +154,6 @@ async def _organization_id(code: str) -> int:
     if row is None:
         raise NotFound
     return int(row["id"])
-
-
-async def record_standing(*, organization: str, standing: rules.StandingFact, by: User, now: datetime) -> StandingCard:
-    """Record what an authority decided about an organization, with its document.
-
-    Refused without document, from a future day, or with a value that its kind does not know.
-    """
-    async with transaction():
-        owner = await _organization_id(organization)
-        refuse_if(rules.objections_to_standing(standing=standing, today=local_date(now)))
-        code = await code_for("ST", now)
-        await StandingRow.insert(
-            StandingRow(
-                code=code,
-                organization=owner,
-                kind=standing.kind,
-                value=standing.value,
-                from_on=standing.from_on,
-                until_on=standing.until_on,
-                document=standing.document,
-                authority=standing.authority,
-                reason=standing.reason,
-                state=StandingState.RECORDED,
-                recorded_at=now,
-                recorded_by=by.account,
-            )
-        )
-        public = {"organization": organization, **msgspec.to_builtins(standing)}
-        await record(room="catalogs", act=Act.RECORD_STANDING, code=code, by=by, now=now, public=public)
-        return await standing_for(code=code, user=by, on=local_date(now))
-
-
-async def lift_standing(*, code: str, document: str, by: User, now: datetime) -> StandingCard:
-    """Lift a standing from today on, by the authority's document. Refused when it is lifted already."""
-    async with transaction():
-        row = await one("SELECT * FROM standing WHERE code = $1 FOR UPDATE", code)
-        if row is None:
-            raise NotFound
-        refuse_if(objections_to_state(STANDING, Act.LIFT_STANDING, row["state"]))
-        today: date = local_date(now)
-        await rows(
-            "UPDATE standing SET state = $2, lifted_on = $3, lifted_document = $4 WHERE code = $1",
-            code,
-            StandingState.LIFTED,
-            today,
-            document,
-        )
-        public = {"kind": row["kind"], "lifted_on": today.isoformat(), "document": document}
-        await record(room="catalogs", act=Act.LIFT_STANDING, code=code, by=by, now=now, public=public)
-        return await standing_for(code=code, user=by, on=today)
 
 
 async def record_track(

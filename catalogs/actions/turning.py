@@ -6,9 +6,15 @@ from datetime import datetime
 from catalogs.actions.editions import turn_editions
 from catalogs.actions.listings import turn_listings
 from catalogs.actions.searches import tell_searches
+from catalogs.actions.standings import turn_standings
 from market.base.records import Turned
 
-PARTS: tuple[Callable[..., Awaitable[list[Turned]]], ...] = (turn_editions, turn_listings, tell_searches)
+PARTS: tuple[Callable[..., Awaitable[list[Turned]]], ...] = (
+    turn_editions,
+    turn_standings,
+    turn_listings,
+    tell_searches,
+)
 
 
 async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:

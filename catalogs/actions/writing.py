@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from catalogs.actions.entries import stage_items
+from catalogs.agenda.standings import next_turn_at
 from catalogs.queries.imports import IDENTITY, OF_PROFILE, day_of, known_organizations, listed, menu_to_be
-from catalogs.rules import MenuItemWords, certificate_of
+from catalogs.rules import MenuItemWords, StandingFact, certificate_of
 from catalogs.rules.imports import alike, is_corrected, same_standing
 from catalogs.rules.shelves import shelve_organization
 from catalogs.states import Act, StandingState
@@ -18,6 +19,8 @@ from market.base.codes import codes_for
 from market.base.database import Row, rows
 from market.base.ledger import record_many
 from market.base.refusal import Objection, Refused, say
+from market.law.queries import law_on
+from market.law.states import Law
 from market.people.actions.registering import correct_organizations, register_organizations
 from market.people.states import User
 
@@ -211,7 +214,7 @@ def _of_record(row: Row, known: Mapping[str, Any]) -> dict[str, Any] | None:
 
 async def _lift(lifts: Sequence[tuple[str, str, str]]) -> None:
     await rows(
-        "UPDATE standing s SET state = $4, lifted_on = u.day, lifted_document = u.document"
+        "UPDATE standing s SET state = $4, lifted_on = u.day, lifted_document = u.document, next_turn_at = NULL"
         " FROM unnest($1::text[], $2::date[], $3::text[]) AS u(code, day, document) WHERE s.code = u.code",
         [code for code, _, _ in lifts],
         [day_of(day) for _, day, _ in lifts],
@@ -220,15 +223,22 @@ async def _lift(lifts: Sequence[tuple[str, str, str]]) -> None:
     )
 
 
+def _with_its_end(code: str, said: Mapping[str, Any], *, law: Law) -> dict[str, Any]:
+    names = {"kind": said["kind"], "from_on": said["from_on"], "until_on": said["until_on"]}
+    fact = msgspec.convert({**names, "lifted_on": said["left_on"]}, StandingFact)
+    return {**said, "code": code, "next_turn_at": next_turn_at(fact, law=law)}
+
+
 async def _record(said: Mapping[str, Mapping[str, Any]], hand: _Hand) -> None:
+    law = await law_on(day=hand.today)
     await rows(
         "INSERT INTO standing (code, organization, kind, value, from_on, until_on, document, authority, state,"
-        " lifted_on, lifted_document, recorded_at, recorded_by)"
+        " lifted_on, lifted_document, recorded_at, recorded_by, next_turn_at)"
         " SELECT u.v->>'code', o.id, u.v->>'kind', u.v->>'value', (u.v->>'from_on')::date, (u.v->>'until_on')::date,"
         " u.v->>'document', u.v->>'authority', CASE WHEN u.v->>'left_on' IS NULL THEN $2 ELSE $3 END,"
-        " (u.v->>'left_on')::date, u.v->>'left_document', $4, $5"
+        " (u.v->>'left_on')::date, u.v->>'left_document', $4, $5, (u.v->>'next_turn_at')::timestamptz"
         " FROM unnest($1::jsonb[]) AS u(v) JOIN organization o ON o.code = u.v->>'organization'",
-        [{**one, "code": code} for code, one in said.items()],
+        [msgspec.to_builtins(_with_its_end(code, one, law=law)) for code, one in said.items()],
         str(StandingState.RECORDED),
         str(StandingState.LIFTED),
         hand.now,

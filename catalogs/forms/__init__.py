@@ -1,6 +1,13 @@
 """What the catalogue keeper, the authorities and the organizations send."""
 
-from catalogs.forms.entries import AddGuidingEntry, BeginEdition, MenuItem, PublishCatalogue, ReviseGuidingEntry
+from catalogs.forms.entries import (
+    AddGuidingEntry,
+    BeginEdition,
+    MenuItem,
+    PublishCatalogue,
+    ReviseGuidingEntry,
+    WithdrawEdition,
+)
 from catalogs.forms.imports import CheckImport
 from catalogs.forms.listings import Again, ApplyForListing, GrantMandate, ReviewListing
 from catalogs.forms.organizations import LiftStanding, RecordStanding, UpdateProfile
@@ -19,4 +26,5 @@ __all__ = [
     "ReviewListing",
     "ReviseGuidingEntry",
     "UpdateProfile",
+    "WithdrawEdition",
 ]

@@ -101,3 +101,17 @@ class PublishCatalogue(msgspec.Struct, frozen=True, kw_only=True):
     grounds: Annotated[
         Words, Meta(title="What it rests on", description="The document with its number, and what was asked before.")
     ]
+
+
+class WithdrawEdition(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an edition is taken back before its day."""
+
+    reason: Annotated[
+        Words,
+        Meta(
+            title="Reason",
+            description="Of a published edition everybody reads it.",
+            max_length=1000,
+            extra={"law": "N-9"},
+        ),
+    ]

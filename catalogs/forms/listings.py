@@ -49,3 +49,10 @@ class GrantMandate(msgspec.Struct, frozen=True, kw_only=True):
         date,
         Meta(title="Mandate until", description="The first day on which it no longer counts; at most three years."),
     ]
+    hidden: Annotated[
+        bool,
+        Meta(
+            title="Do not show on our public page that this hub helps us",
+            description="Without this tick you consent that both public pages name each other while the mandate holds.",
+        ),
+    ] = False

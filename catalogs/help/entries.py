@@ -61,8 +61,17 @@ HELP: Mapping[Act, Help] = MappingProxyType(
             then=say("Needs drafted from that day on are made under it; earlier editions stay readable for ever."),
             seen=say("Everybody, signed in or not."),
             mistakes=(
-                say("It cannot be taken back: read the comparison first; what is wrong is mended by the next edition."),
+                say(
+                    "From its day on it cannot be taken back: read the comparison first, and leave time for a mistake."
+                ),
             ),
+        ),
+        Act.WITHDRAW_EDITION: Help(
+            does=say("Takes back an edition before its day: a draft is thrown away, a published one stays readable."),
+            need=(say("The reason; of a published edition everybody reads it."),),
+            then=say("It never holds; what is in force goes on, and a new draft is begun from that."),
+            seen=say("Of a published edition everybody; of a draft who saw the draft."),
+            mistakes=(say("From its day on it cannot be withdrawn; then the next edition mends it."),),
         ),
     }
 )

@@ -47,7 +47,7 @@ HELP: Mapping[Act, Help] = MappingProxyType(
         ),
         Act.GRANT_MANDATE: Help(
             does=say("Lets a hub keep your profile and your listings for you, until a day."),
-            need=(say("The hub you trust with it, and for how long."),),
+            need=(say("The hub you trust with it, for how long, and whether both public pages may name the other."),),
             then=say(
                 "Its staff may update your profile and file applications; each deed is recorded as theirs for you."
             ),

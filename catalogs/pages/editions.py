@@ -93,6 +93,25 @@ async def publish_catalogue(door: Door[forms.PublishCatalogue]) -> queries.Editi
     )
 
 
+async def _fill_edition(door: Door[None]) -> Filled:
+    return Filled(record=await queries.edition_for(code=door.code, user=door.user))
+
+
+@act(
+    Act.WITHDRAW_EDITION,
+    "/catalogs/editions/{code:str}/withdraw-edition",
+    form=forms.WithdrawEdition,
+    returns=queries.EditionCard,
+    fill=_fill_edition,
+    example={"reason": "所附文件文号有误，更正后重新发布。"},
+)
+async def withdraw_edition(door: Door[forms.WithdrawEdition]) -> queries.EditionCard:
+    """Take a draft or a published edition back before its day."""
+    return await actions.withdraw_edition(
+        code=door.code, reason=door.form.reason, expected=door.expected, by=door.user, now=door.now
+    )
+
+
 async def _fill_add_guiding(_: Door[None]) -> Filled:
     return Filled(choices={"parents": await queries.guiding_choices()})
 
@@ -144,6 +163,7 @@ ROUTES: list[Route] = [
     edition_entry,
     begin_edition,
     publish_catalogue,
+    withdraw_edition,
     add_guiding_entry,
     revise_guiding_entry,
 ]

@@ -183,7 +183,12 @@ async def _fill_mandate(door: Door[None]) -> Filled:
 async def grant_mandate(door: Door[forms.GrantMandate]) -> queries.MandateCard:
     """Let a hub keep one's own organization's profile and listings."""
     return await actions.grant_mandate(
-        organization=door.code, hub=door.form.hub, until_on=door.form.until_on, by=door.user, now=door.now
+        organization=door.code,
+        hub=door.form.hub,
+        until_on=door.form.until_on,
+        shown=not door.form.hidden,
+        by=door.user,
+        now=door.now,
     )
 
 

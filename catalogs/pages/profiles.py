@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-import segno
 from markupsafe import Markup
 
 from catalogs.queries.organizations import OrganizationPage, TrackLine
 from catalogs.queries.profiles import surroundings_of
 from market.base import plots
 from market.base.calendar import local_date
+from market.base.qr import qr_code
 from market.base.refusal import say
 from market.base.wording import day, words
 from market.people.actions import public_address
@@ -69,11 +69,3 @@ def grades_plot(track: Sequence[TrackLine], *, lang: str) -> Markup | None:
 def _at(moment: datetime, first: datetime, last: datetime) -> float:
     """Return where between the first and the last a moment stands; the middle when they are one."""
     return (moment - first) / (last - first) if last > first else 0.5
-
-
-def qr_code(address: str, *, title: str) -> Markup:
-    """Draw an address as a QR code that a phone reads from the printed page, black on white in every light."""
-    drawn = segno.make(address, error="m", micro=False).svg_inline(
-        scale=3, border=4, dark="#000", light="#fff", title=title, svgclass="qr", lineclass=None
-    )
-    return Markup(drawn.replace("<svg ", '<svg role="img" ', 1))  # noqa: S704  segno's drawing; it escapes the title

@@ -6,6 +6,7 @@ from market.base.database import one
 
 MOMENTS: tuple[str, ...] = (
     "SELECT min(next_turn_at) AS at FROM catalogue_edition WHERE next_turn_at <= $1",
+    "SELECT min(next_turn_at) AS at FROM standing WHERE next_turn_at <= $1",
     "SELECT min(next_turn_at) AS at FROM listing WHERE next_turn_at <= $1",
     "SELECT min(tell_at) AS at FROM saved_search WHERE tell_at <= $1",
 )

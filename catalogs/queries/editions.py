@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -58,6 +59,7 @@ class EditionCard(EditionLine, frozen=True, kw_only=True):
     revision: int
     entries: int
     published_at: datetime | None
+    reason: str
     comparison: Comparison | None
 
 
@@ -78,7 +80,10 @@ class EditionEntryCard(Record, frozen=True, kw_only=True):
 
 
 # Who may see an edition is a WHERE: a draft is the keeper's and of those who oversee the market.
-_VISIBLE = "($1::bool OR c.state <> 'draft')"
+_VISIBLE = "($1::bool OR c.state NOT IN ('draft', 'dropped'))"
+
+COUNTS = "state NOT IN ('dropped', 'withdrawn')"
+"""Which editions follow each other; what was thrown away or withdrawn is passed over."""
 
 
 def sees_drafts(user: User) -> bool:
@@ -137,15 +142,23 @@ async def edition_for(*, code: str, user: User) -> EditionCard:
     """Return an edition with what it changes against the one before it. Raises NotFound."""
     row = await _visible(code, user)
     new = await words_of_edition(edition=code)
-    before = await one(
-        "SELECT code FROM catalogue_edition WHERE register = $1 AND number = $2 - 1", row["register"], row["number"]
-    )
+    before = await before_this(row)
     comparison = None
     if before is not None:
         old = await words_of_edition(edition=before["code"])
         comparison = _comparison(before["code"], code, diff_of(old, new), new)
     in_use = sum(words.state == EntryState.IN_USE for words in new.values())
     return msgspec.convert(row | _links(row, user) | {"entries": in_use, "comparison": comparison}, EditionCard)
+
+
+async def before_this(row: Mapping[str, Any]) -> Row | None:
+    """Return the edition before one, of those that follow each other; None for the first."""
+    return await one(
+        "SELECT code, state, in_force_from FROM catalogue_edition WHERE register = $1 AND number < $2"  # noqa: S608
+        f" AND {COUNTS} ORDER BY number DESC LIMIT 1",
+        row["register"],
+        row["number"],
+    )
 
 
 def _comparison(before: str, edition: str, diff: Diff, new: Mapping[str, EntryWords]) -> Comparison:

@@ -20,6 +20,7 @@ class MandateCard(Record, frozen=True, kw_only=True):
     hub_name: str
     granted_on: date
     until_on: date
+    shown: bool
     granted_at: datetime
     revoked_at: datetime | None
     in_force: bool

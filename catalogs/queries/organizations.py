@@ -105,6 +105,7 @@ class OrganizationPage(Record, frozen=True, kw_only=True):
     kind: str
     district: str
     established_on: date | None
+    self_registered: bool
     business_scope: str
     categories: list[str]
     service_areas: str
@@ -239,6 +240,7 @@ async def organization_page(*, code: str, user: User, on: date) -> OrganizationP
             **masked({name: row[name] for name in CONTACTS}, columns=CONTACTS, sees=sees),
             "listings": await listings_of(organization=code, user=user, on=on),
             "state": identity.state,
+            "self_registered": identity.self_registered,
             "url": identity.url,
             "acts": [*identity.acts, *(link for link in own if link not in identity.acts)],
             "standings": sorted(cards, key=lambda card: (not card.in_force, card.state == StandingState.LIFTED)),

@@ -1,13 +1,16 @@
 """The directory and the registers told for one reader's home: what an organization offers, what lapses soon."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 
 from catalogs.queries.organizations import standing_of
-from catalogs.rules import StandingFact, ends_by_itself, years_after
-from catalogs.states import StandingKind
+from catalogs.rules import StandingFact, ends_by_itself
+from catalogs.states import TERMS
+from market.base.calendar import start_of_day
 from market.base.database import one, rows
 from market.base.refusal import Objection
 from market.law.queries import law_on
@@ -81,21 +84,15 @@ async def _items_of(categories: list[str]) -> dict[str, list[str]]:
 
 
 async def lapsing(*, today: date, days: int, limit: int) -> list[Lapsing]:
-    """Return the standings that end within so many days, by their own term or a grade's years (X-8), soonest first."""
+    """Return the standings that end within so many days, by their own term or their kind's years, soonest first."""
     law = await law_on(day=today)
-    until = today + timedelta(days=days)
-    years = int(law.number("X-8"))
     found = await rows(
         "SELECT s.code, s.kind, s.value, s.from_on, s.until_on, s.lifted_on, s.document, s.authority, s.reason,"
         " o.code AS organization,"
         " o.name AS organization_name FROM standing s JOIN organization o ON o.id = s.organization"
-        " WHERE s.state = 'recorded' AND (s.until_on BETWEEN $1 AND $2 OR (s.until_on IS NULL AND s.kind = $3"
-        " AND s.from_on BETWEEN $4 AND $5)) ORDER BY coalesce(s.until_on, s.from_on), s.id LIMIT $6",
-        today,
-        until,
-        str(StandingKind.GRADE),
-        years_after(today, -years),
-        years_after(until, -years),
+        " WHERE s.next_turn_at >= $1 AND s.next_turn_at < $2 ORDER BY s.next_turn_at, s.id LIMIT $3",
+        start_of_day(today),
+        start_of_day(today + timedelta(days=days + 1)),
         limit,
     )
     made = []
@@ -104,12 +101,12 @@ async def lapsing(*, today: date, days: int, limit: int) -> list[Lapsing]:
         ends_on = ends_by_itself(standing=fact, law=law)
         if ends_on is not None:
             made.append(_lapsing(row, ends_on))
-    return sorted(made, key=lambda each: each.ends_on)
+    return made
 
 
-def _lapsing(row: dict[str, object], ends_on: date) -> Lapsing:
-    by_grade = row["until_on"] is None
-    given = {**row, "url": f"/standings/{row['code']}", "ends_on": ends_on, "law": "X-8" if by_grade else "X-7"}
+def _lapsing(row: dict[str, Any], ends_on: date) -> Lapsing:
+    rule = TERMS[row["kind"]] if row["until_on"] is None else "X-7"
+    given = {**row, "url": f"/standings/{row['code']}", "ends_on": ends_on, "law": rule}
     return msgspec.convert(given, Lapsing)
 
 
@@ -120,3 +117,20 @@ async def registers_in_numbers() -> list[RegisterCount]:
         " GROUP BY 1, 2 ORDER BY 1, 2"
     )
     return msgspec.convert(found, list[RegisterCount])
+
+
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """How residents reach an organization: its address, and the telephone if it consents to its being public."""
+
+    address: str
+    phone: str
+
+
+async def reached_at(*, organizations: Collection[str]) -> dict[str, Reached]:
+    """Return how residents reach organizations, by code; who keeps the contact for partners keeps it here too."""
+    found = await rows(
+        "SELECT o.code, p.address, CASE WHEN p.public_contact THEN p.contact_phone ELSE '' END AS phone"
+        " FROM profile p JOIN organization o ON o.id = p.organization WHERE o.code = ANY ($1)",
+        list(organizations),
+    )
+    return {row["code"]: msgspec.convert(row, Reached) for row in found}

@@ -26,12 +26,13 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NAMED = "coalesce((SELECT jsonb_agg(jsonb_build_object('code', x.code, 'name', x.name) ORDER BY x.code) FROM"
-_IN_FORCE = "m.state = 'granted' AND m.granted_on <= $2 AND m.until_on > $2"
+_IN_FORCE = "m.shown AND m.state = 'granted' AND m.granted_on <= $2 AND m.until_on > $2"
 
 
 async def surroundings_of(*, code: str, on: date) -> Surroundings:
     """Return what surrounds an organization on a day; nothing for a code that is none.
 
+    Only mandates whose organization consents to be named with its hub are told.
     Its districts are those of the street offices whose areas it names as served; more than its own is cross-district.
     """
     row = await one(

@@ -1,6 +1,14 @@
 """Judgement of the catalogues: who may supply on a day, what an entry and a standing must say, words for the search."""
 
-from catalogs.rules.editions import Diff, EntryWords, FieldChange, applied, diff_of, objections_to_publication
+from catalogs.rules.editions import (
+    Diff,
+    EntryWords,
+    FieldChange,
+    applied,
+    diff_of,
+    objections_to_publication,
+    objections_to_withdrawal,
+)
 from catalogs.rules.entries import (
     Indicator,
     MenuItemWords,
@@ -54,6 +62,7 @@ __all__ = [
     "objections_to_publication",
     "objections_to_standing",
     "objections_to_supplier",
+    "objections_to_withdrawal",
     "organization_terms",
     "years_after",
 ]

@@ -110,3 +110,22 @@ def objections_to_publication(
         words = say("The edition before it holds only from {day} on.", day=after)
         objections.append(Objection("in_force_from", words, "N-9"))
     return objections
+
+
+def objections_to_withdrawal(
+    *, reason: str, in_force_from: date | None, rests_on_it: str, today: date
+) -> list[Objection]:
+    """Object to withdrawing an edition without a reason, from its day on, or under a later one that was copied from it.
+
+    `rests_on_it` is the code of such an edition, "" when there is none; a draft has no day yet.
+    Law: 政府购买服务管理办法 第十二条至第十四条 (N-9): what was published is taken back as openly.
+    """
+    objections: list[Objection] = []
+    if not reason.strip():
+        objections.append(Objection("reason", say("Say why the edition is withdrawn."), "N-9"))
+    if in_force_from is not None and in_force_from <= today:
+        objections.append(Objection("", say("Its day has come; what is wrong is mended by the next edition."), "N-9"))
+    if rests_on_it:
+        words = say("A later edition was begun from this one: {edition}. End that one first.", edition=rests_on_it)
+        objections.append(Objection("", words))
+    return objections

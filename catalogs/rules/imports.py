@@ -179,7 +179,7 @@ def is_corrected(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 def _against(old: dict[str, Any], row: Judged) -> Judged:
     assert row.after is not None  # noqa: S101  made by the caller
     corrected = is_corrected(old, row.after)
-    if old["state"] == StandingState.RECORDED:
+    if old["state"] != StandingState.LIFTED:
         if corrected or row.after["left_on"]:
             return row
         return msgspec.structs.replace(row, fate=Fate.UNCHANGED, before=None, after=None)

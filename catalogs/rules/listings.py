@@ -14,8 +14,6 @@ from market.law.states import Law
 REMINDED_AT = (60, 30, 7)
 """So many days before its end an organization is reminded of a listing (HR-13)."""
 
-LONGEST_MANDATE_YEARS = 3
-
 
 class ListingFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What of a listing its judgement asks for."""
@@ -134,7 +132,7 @@ def objections_to_renewal(*, listing: ListingFacts, alive: bool, on: date, law: 
 
 
 def objections_to_mandate(
-    *, hub_standings: Collection[str], is_itself: bool, until_on: date, today: date, stands: bool
+    *, hub_standings: Collection[str], is_itself: bool, until_on: date, today: date, stands: bool, law: Law
 ) -> list[Objection]:
     """Object to a hub that is not designated, to oneself, to a term without sense, and to a second mandate.
 
@@ -147,9 +145,9 @@ def objections_to_mandate(
         objections.append(Objection("hub", say("This organization is not designated as a hub today.")))
     if until_on <= today:
         objections.append(Objection("until_on", say("A mandate ends after today.")))
-    elif until_on > years_after(today, LONGEST_MANDATE_YEARS):
-        words = say("A mandate lasts {years} years at most.", years=LONGEST_MANDATE_YEARS)
-        objections.append(Objection("until_on", words))
+    elif until_on > years_after(today, longest := int(law.number("HR-14"))):
+        words = say("A mandate lasts {years} years at most.", years=longest)
+        objections.append(Objection("until_on", words, "HR-14"))
     if stands:
         objections.append(Objection("hub", say("This hub holds a mandate already; revoke it first.")))
     return objections

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from catalogs.states import BARS, REASON_WORDS, STANDING_WORDS, StandingKind
+from catalogs.states import BARS, REASON_WORDS, STANDING_WORDS, TERMS, StandingKind
 from market.base.refusal import Objection, say
 from market.base.terms import terms
 from market.law.states import Law
@@ -175,9 +175,13 @@ def _is_reason_of(kind: str, reason: str) -> bool:
 
 
 def ends_by_itself(*, standing: StandingFact, law: Law) -> date | None:
-    """Return the day from which a standing no longer counts: its own term, or a grade's years of validity (X-8)."""
-    if standing.until_on is None and standing.kind == StandingKind.GRADE:
-        return years_after(standing.from_on, int(law.number("X-8")))
+    """Return the day from which a standing no longer counts: of its own term, else of the years its kind holds for.
+
+    A grade holds for five years (X-8, 民政部令第39号), a tax exemption for five (X-11, 财税〔2018〕13号), deductible
+    donations for three (X-12, 财政部公告2020年第27号); everything else until it is lifted.
+    """
+    if standing.until_on is None and standing.kind in TERMS:
+        return years_after(standing.from_on, int(law.number(TERMS[standing.kind])))
     return standing.until_on
 
 

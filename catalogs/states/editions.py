@@ -16,8 +16,12 @@ class EditionState(StrEnum):
 
     #: The keeper writes it; only who keeps or oversees the catalogue sees it.
     DRAFT = "draft"
+    #: The keeper threw it away; nobody but them ever saw it.
+    DROPPED = "dropped"
     #: Everybody may read it; it waits for its day.
     PUBLISHED = "published"
+    #: It was taken back before its day; it is kept as it was, and never held.
+    WITHDRAWN = "withdrawn"
     #: What holds today.
     IN_FORCE = "in-force"
     #: A later edition holds; it is kept as it was.
@@ -56,13 +60,17 @@ EDITION = Lifecycle(
     label=say("Edition of the catalogue"),
     states={
         EditionState.DRAFT: say("Draft"),
+        EditionState.DROPPED: say("Thrown away"),
         EditionState.PUBLISHED: say("Published, waits for its day"),
+        EditionState.WITHDRAWN: say("Withdrawn before its day"),
         EditionState.IN_FORCE: say("In force"),
         EditionState.SUPERSEDED: say("Replaced by a later one"),
     },
     tones={
         EditionState.PUBLISHED: Tone.WAITING,
         EditionState.IN_FORCE: Tone.OPEN,
+        EditionState.DROPPED: Tone.REFUSED,
+        EditionState.WITHDRAWN: Tone.REFUSED,
         EditionState.SUPERSEDED: Tone.CLOSED,
     },
     steps=(
@@ -73,6 +81,14 @@ EDITION = Lifecycle(
             EditionState.PUBLISHED,
             _KEEPER,
             say("Publish this edition"),
+            law="N-9",
+        ),
+        Step(
+            Act.WITHDRAW_EDITION,
+            frozenset({EditionState.DRAFT, EditionState.PUBLISHED}),
+            EditionState.WITHDRAWN,
+            _KEEPER,
+            say("Withdraw this edition before its day"),
             law="N-9",
         ),
         Step(

@@ -81,6 +81,15 @@ BARS: Mapping[str, str] = MappingProxyType(
 """The only standings that bar, each with its rule; everything else is information (D-01 to D-07)."""
 
 
+TERMS: Mapping[str, str] = MappingProxyType(
+    {
+        StandingKind.GRADE: "X-8",
+        StandingKind.TAX_EXEMPT: "X-11",
+        StandingKind.DONATION_DEDUCTION: "X-12",
+    }
+)
+"""The standings that hold for years of the law where their document names no end, each with its rule."""
+
 GRADE_WORDS: Mapping[str, Said] = MappingProxyType(
     {"excellent": say("Excellent"), "good": say("Good"), "fair": say("Fair"), "poor": say("Poor")}
 )
@@ -88,10 +97,11 @@ GRADE_WORDS: Mapping[str, Said] = MappingProxyType(
 
 
 class StandingState(StrEnum):
-    """Whether a standing was taken back by the authority; that its term has ended is told by the clock."""
+    """Whether a standing was lifted by the authority or ended by time; its days tell whether it counts."""
 
     RECORDED = "recorded"
     LIFTED = "lifted"
+    ENDED = "ended"
 
 
 class PartyOrganization(StrEnum):
@@ -126,9 +136,14 @@ STANDING = Lifecycle(
     kind="standing",
     collection="standings",
     label=say("Standing"),
-    states={StandingState.RECORDED: say("Recorded"), StandingState.LIFTED: say("Lifted")},
+    states={
+        StandingState.RECORDED: say("Recorded"),
+        StandingState.LIFTED: say("Lifted"),
+        StandingState.ENDED: say("Its term ended"),
+    },
     tones={
         StandingState.LIFTED: Tone.CLOSED,
+        StandingState.ENDED: Tone.CLOSED,
     },
     steps=(
         Step(
@@ -147,6 +162,14 @@ STANDING = Lifecycle(
             _AUTHORITIES,
             say("Lift this standing"),
             law="X-7",
+        ),
+        Step(
+            Act.END_STANDING,
+            frozenset({StandingState.RECORDED}),
+            StandingState.ENDED,
+            frozenset({Role.CLOCK}),
+            say("End a standing whose term is over"),
+            law="X-8",
         ),
     ),
 )

@@ -52,6 +52,8 @@ class Mandate(Table):
     hub = ForeignKey(Organization, null=False, on_delete=OnDelete.restrict, index=True)
     granted_on = Date(null=False, default=None)
     until_on = Date(null=False, default=None)
+    # The organization consents that both public pages name the other
+    shown = Boolean(null=False, default=False)
     granted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     granted_at = Timestamptz(null=False, default=None)
     state = Varchar(length=20, null=False, default=None)

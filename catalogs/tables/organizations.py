@@ -86,9 +86,12 @@ class StandingRow(Table, tablename="standing"):
     recorded_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     lifted_on = Date(null=True, default=None)
     lifted_document = Varchar(length=200, null=False, default="")
+    # When time ends it by itself; None for one without a term, and once it is over
+    next_turn_at = Timestamptz(null=True, default=None, index=True)
 
     document_is_named = Check("document <> ''")
-    state_is_known = Check("state IN ('recorded', 'lifted')")
+    state_is_known = Check("state IN ('recorded', 'lifted', 'ended')")
+    only_recorded_waits = Check("state = 'recorded' OR next_turn_at IS NULL")
     lifted_has_its_day_and_document = Check("(state = 'lifted') = (lifted_on IS NOT NULL AND lifted_document <> '')")
     ends_after_it_begins = Check("until_on IS NULL OR until_on > from_on")
 

@@ -1,6 +1,7 @@
 """The deeds of contracts, from the draft to the last payment."""
 
-from contracts.actions.falling import FOLLOWERS
+from contracts.actions.falling import send_back_draft
+from contracts.actions.holidays import reckon_contracts_anew
 from contracts.actions.paying import (
     Request,
     approve_invoice,
@@ -18,7 +19,23 @@ from contracts.actions.performance import (
     report_delivery,
     return_delivery,
 )
-from contracts.actions.signing import Wording, award_of, draft_contract, review_contract, sign_contract
+from contracts.actions.progress import PROGRESS
+from contracts.actions.signing import (
+    Wording,
+    award_of,
+    draft_contract,
+    draft_contract_from_result,
+    review_contract,
+    sign_contract,
+)
+from market.base.ledger import Follower
+
+FOLLOWERS: dict[str, Follower] = {
+    **PROGRESS,
+    "law:import-holidays": reckon_contracts_anew,
+    "tendering:answer-challenge": send_back_draft,
+    "tendering:decide-complaint": send_back_draft,
+}
 
 __all__ = [
     "FOLLOWERS",
@@ -31,6 +48,7 @@ __all__ = [
     "award_of",
     "close_contract",
     "draft_contract",
+    "draft_contract_from_result",
     "give_opinion",
     "record_payment",
     "record_session",

@@ -1,10 +1,8 @@
 """What becomes of a contract's draft when its award falls: it is sent back, so that another can be made."""
 
-from collections.abc import Mapping
-
 from contracts.states import Act, State
 from market.base.database import one
-from market.base.ledger import Event, Follower, record
+from market.base.ledger import Event, record
 from market.people.states import CLOCK
 from market.tendering.states.disputes import Path
 
@@ -31,9 +29,3 @@ async def send_back_draft(event: Event) -> None:
         await record(
             room="contracts", act=Act.REVIEW_CONTRACT, code=sent_back["code"], by=event.by, now=event.at, detail=detail
         )
-
-
-FOLLOWERS: Mapping[str, Follower] = {
-    "tendering:answer-challenge": send_back_draft,
-    "tendering:decide-complaint": send_back_draft,
-}

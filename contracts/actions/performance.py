@@ -9,6 +9,7 @@ import msgspec
 
 from contracts.actions.locking import lock_contract, milestone_of, moved, pending_delivery, residents_heard
 from contracts.queries import ContractCard, contract_for
+from contracts.queries.awards import hands_behind
 from contracts.queries.parties import speaks_for_residents
 from contracts.rules import performance as rules
 from contracts.states import CONTRACT, Act, DeliveryState
@@ -21,7 +22,6 @@ from market.base.refusal import NotFound, Objection, refuse_if
 from market.law.queries import law_on
 from market.people.attachments import objections_to_attachments
 from market.people.states import User
-from market.tendering.queries import buying_hands
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,7 +215,7 @@ async def accept_delivery(
 async def _objections_to_earlier_hands(
     row: dict[str, Any], pending: dict[str, Any] | None, *, by: User
 ) -> list[Objection]:
-    buyers = await buying_hands(tender=row["tender"])
+    buyers = await hands_behind(tender=row["tender"], need=row["need"])
     reporter = pending["reported_by"] if pending else None
     return rules.objections_to_earlier_hands(by=by.account, buyers=buyers, reporter=reporter)
 

@@ -10,6 +10,7 @@ import msgspec
 from catalogs.queries import standing_of
 from contracts.actions.locking import lock_contract
 from contracts.queries import ContractCard, contract_for
+from contracts.queries.awards import award_behind, hands_behind
 from contracts.queries.parties import side_of
 from contracts.rules import terms as rules
 from contracts.rules.terms import Award, MilestoneTerm, Terms
@@ -23,9 +24,10 @@ from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.law.queries import law_on
 from market.needs.actions import commit_money
+from market.needs.actions.official import note_official_contract
 from market.people.states import User
 from market.tendering.actions import mark_contracted, note_draft
-from market.tendering.queries import AwardFacts, award_facts, buying_hands, suspensions_of
+from market.tendering.queries import AwardFacts, suspensions_of
 from market.tendering.rules.disputes import objections_to_suspended
 
 _PUBLISHED = (
@@ -51,9 +53,9 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     multi_year_basis: str = ""
 
 
-async def award_of(*, tender: str, by: User) -> AwardFacts:
-    """Return the award of the purchaser's own street. Raises NotFound for every other one."""
-    award = await award_facts(tender=tender)
+async def award_of(*, tender: str = "", need: str = "", by: User) -> AwardFacts:
+    """Return the award of the purchaser's own street, by its tender or its need. Raises NotFound for every other."""
+    award = await award_behind(tender=tender, need=need)
     if award.street != by.organization:
         raise NotFound
     return award
@@ -67,20 +69,53 @@ async def draft_contract(*, tender: str, wording: Wording, by: User, now: dateti
     async with transaction():
         await one("SELECT pg_advisory_xact_lock(hashtext('contract of ' || $1))", tender)
         award = await award_of(tender=tender, by=by)
-        refuse_if(objections_to_state(CONTRACT, Act.DRAFT_CONTRACT, award.state))
-        law = await law_on(day=local_date(now), street=award.street)
-        text = _terms(award, wording)
-        found = rules.objections_to_terms(terms=text, award=_plain(award), law=law)
-        living = await one("SELECT code FROM contract WHERE live_tender = $1", tender)
-        if living:
-            found.insert(0, Objection("", say("Contract {code} is made from this award already.", code=living["code"])))
-        refuse_if(found)
-        code = await code_for("C", now)
-        await _insert(code=code, award=award, terms=text, by=by, now=now)
-        await note_draft(tender=tender, contract=code)
-        detail = {"tender": tender, "amount": text.amount, "fingerprint": fingerprint_of(award, text)}
+        code, detail = await _draft(act=Act.DRAFT_CONTRACT, award=award, wording=wording, by=by, now=now)
         await record(room="contracts", act=Act.DRAFT_CONTRACT, code=code, by=by, now=now, detail=detail)
         return await contract_for(code=code, user=by)
+
+
+async def draft_contract_from_result(*, need: str, wording: Wording, by: User, now: datetime) -> ContractCard:
+    """Draft the contract of a need that was bought outside, from the result that was taken back.
+
+    Refused when the need has no such result, a draft of it lives, or the text breaks C-1, C-2, C-3, C-15 or C-17.
+    """
+    async with transaction():
+        await one("SELECT pg_advisory_xact_lock(hashtext('contract of ' || $1))", need)
+        award = await award_of(need=need, by=by)
+        code, detail = await _draft(act=Act.DRAFT_CONTRACT_FROM_RESULT, award=award, wording=wording, by=by, now=now)
+        await record(room="contracts", act=Act.DRAFT_CONTRACT_FROM_RESULT, code=code, by=by, now=now, detail=detail)
+        return await contract_for(code=code, user=by)
+
+
+async def _draft(
+    *, act: Act, award: AwardFacts, wording: Wording, by: User, now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """Make the draft of an award and return its code and what the ledger keeps of it."""
+    refuse_if(objections_to_state(CONTRACT, act, award.state))
+    law = await law_on(day=local_date(now), street=award.street)
+    text = _terms(award, wording)
+    found = rules.objections_to_terms(terms=text, award=_plain(award), law=law)
+    living = await one("SELECT code FROM contract WHERE live_tender = $1", award.tender or award.need)
+    if living:
+        found.insert(0, Objection("", say("Contract {code} is made from this award already.", code=living["code"])))
+    refuse_if(found)
+    code = await code_for("C", now)
+    await _insert(code=code, award=award, terms=text, by=by, now=now)
+    await _note_draft(tender=award.tender, need=award.need, contract=code)
+    return code, {
+        "tender": award.tender,
+        "need": award.need,
+        "amount": text.amount,
+        "fingerprint": fingerprint_of(award, text),
+    }
+
+
+async def _note_draft(*, tender: str, need: str, contract: str | None) -> None:
+    """Tell the award, here or outside, which contract is being made of it, or that none is any more."""
+    if tender:
+        await note_draft(tender=tender, contract=contract)
+    else:
+        await note_official_contract(need=need, contract=contract)
 
 
 def _plain(award: AwardFacts) -> Award:
@@ -104,7 +139,9 @@ def _terms(award: AwardFacts, wording: Wording) -> Terms:
 
 def fingerprint_of(award: AwardFacts, terms: Terms) -> str:
     """Return the SHA-256 of what both sides sign: the parties, the award and every word of the terms."""
-    content = msgspec.json.encode([award.tender, award.street, award.street_name, award.supplier_name, terms])
+    content = msgspec.json.encode(
+        [award.tender or award.need, award.street, award.street_name, award.supplier_name, terms]
+    )
     return hashlib.sha256(content).hexdigest()
 
 
@@ -114,7 +151,7 @@ async def _insert(*, code: str, award: AwardFacts, terms: Terms, by: User, now: 
         Contract(
             code=code,
             tender=award.tender,
-            live_tender=award.tender,
+            live_tender=award.tender or award.need,
             need=award.need,
             item=award.item,
             title=award.title,
@@ -149,7 +186,7 @@ async def review_contract(
             [
                 *objections_to_state(CONTRACT, Act.REVIEW_CONTRACT, row["state"]),
                 *rules.objections_to_buyers_review(
-                    reviewer=by.account, buyers=await buying_hands(tender=row["tender"])
+                    reviewer=by.account, buyers=await hands_behind(tender=row["tender"], need=row["need"])
                 ),
                 *rules.objections_to_review(
                     reviewer=by.account, drafter=row["drafted_by"], conclusion=conclusion, reasons=reasons
@@ -162,13 +199,13 @@ async def review_contract(
             " revision = revision + 1 WHERE id = $1",
             row["id"],
             str(State.REVIEWED if passed else State.RETURNED),
-            row["tender"] if passed else None,
+            (row["tender"] or row["need"]) if passed else None,
             by.account,
             now,
             reasons,
         )
         if not passed:
-            await note_draft(tender=row["tender"], contract=None)
+            await _note_draft(tender=row["tender"], need=row["need"], contract=None)
         await record(
             room="contracts", act=Act.REVIEW_CONTRACT, code=code, by=by, now=now, detail={"conclusion": conclusion}
         )
@@ -243,7 +280,8 @@ async def _put_in_force(row: dict[str, Any], *, by: User, now: datetime) -> dict
         now,
         publish_by,
     )
-    await mark_contracted(tender=row["tender"], contract=row["code"], now=now, by=by)
+    if row["tender"]:
+        await mark_contracted(tender=row["tender"], contract=row["code"], now=now, by=by)
     await commit_money(code=row["need"], amount=row["amount"], contract=row["code"], now=now, by=by)
     return await snapshot(row["id"])
 

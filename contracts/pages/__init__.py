@@ -1,5 +1,6 @@
 """The doors of contracts and invoices."""
 
+from contracts.forms import STANDARD_CLAUSES
 from contracts.pages.paying import approve_invoice, close_contract, record_payment, return_invoice, submit_invoice
 from contracts.pages.performance import accept_delivery, give_opinion, record_session, report_delivery, return_delivery
 from contracts.pages.reading import (
@@ -12,12 +13,19 @@ from contracts.pages.reading import (
     invoice_paper,
     invoices,
 )
-from contracts.pages.signing import draft_contract, review_contract, sign_contract
+from contracts.pages.signing import draft_contract, draft_contract_from_result, review_contract, sign_contract
 from market.base.web import Route
+from market.needs.documents.handover import Clauses
+from market.settings import Settings
 
 ROUTES: list[Route] = [
     *(contracts, contract, contract_paper, acceptance_paper, contract_evidence, invoices, invoice, invoice_paper),
-    *(draft_contract, review_contract, sign_contract),
+    *(draft_contract, draft_contract_from_result, review_contract, sign_contract),
     *(record_session, report_delivery, give_opinion, accept_delivery, return_delivery),
     *(close_contract, submit_invoice, approve_invoice, return_invoice, record_payment),
 ]
+
+
+def furnish(settings: Settings) -> None:  # noqa: ARG001  every room's signature
+    """Hand the standard clauses to the needs room, whose hand-over file carries the contract draft."""
+    Clauses.standard = STANDARD_CLAUSES

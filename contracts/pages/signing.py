@@ -4,6 +4,7 @@ from contracts import actions, forms, queries
 from contracts.actions import Wording
 from contracts.states import Act
 from market.base.web import Door, Filled, act
+from market.tendering.queries import AwardFacts
 
 
 async def _fill_draft(door: Door[None]) -> Filled:
@@ -23,9 +24,14 @@ async def _fill_draft(door: Door[None]) -> Filled:
 )
 async def draft_contract(door: Door[forms.DraftContract]) -> queries.ContractCard:
     """Draft the contract of an award."""
-    sent = door.form
     award = await actions.award_of(tender=door.code, by=door.user)
-    wording = Wording(
+    wording = _wording(door.form, award)
+    return await actions.draft_contract(tender=door.code, wording=wording, by=door.user, now=door.now)
+
+
+def _wording(sent: forms.DraftContract, award: AwardFacts) -> Wording:
+    """Return what the purchaser wrote; days left empty are those that were announced."""
+    return Wording(
         content=sent.content,
         quantity=sent.quantity,
         quality=sent.quality,
@@ -38,7 +44,29 @@ async def draft_contract(door: Door[forms.DraftContract]) -> queries.ContractCar
         until_on=sent.until_on or award.service_until,
         multi_year_basis=sent.multi_year_basis or "",
     )
-    return await actions.draft_contract(tender=door.code, wording=wording, by=door.user, now=door.now)
+
+
+async def _fill_from_result(door: Door[None]) -> Filled:
+    award = await actions.award_of(need=door.code, by=door.user)
+    values = {**forms.STANDARD_CLAUSES, "from_on": award.service_from, "until_on": award.service_until}
+    return Filled(values=values, context={"award": award})
+
+
+@act(
+    Act.DRAFT_CONTRACT_FROM_RESULT,
+    "/needs/{code:str}/draft-contract-from-result",
+    form=forms.DraftContract,
+    returns=queries.ContractCard,
+    fill=_fill_from_result,
+    template="contracts/draft.html",
+    example={"content": "按采购公告为社区居民提供约定的服务。", **forms.STANDARD_CLAUSES},
+)
+async def draft_contract_from_result(door: Door[forms.DraftContract]) -> queries.ContractCard:
+    """Draft the contract of a need that was bought outside, from its result."""
+    award = await actions.award_of(need=door.code, by=door.user)
+    return await actions.draft_contract_from_result(
+        need=door.code, wording=_wording(door.form, award), by=door.user, now=door.now
+    )
 
 
 async def _fill_contract(door: Door[None]) -> Filled:

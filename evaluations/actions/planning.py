@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.queries import ContractFacts, contract_facts
+from evaluations.actions.holidays import reckon_replies_anew
 from evaluations.actions.keeping import survey_secret
+from evaluations.actions.progress import PROGRESS
 from evaluations.agenda import Moments, Planned, next_turn_at, plan, survey_until
 from evaluations.queries.cards import EvaluationCard, evaluation_for, law_of
 from evaluations.queries.records import DEFAULT_TEMPLATE, beneficiaries_of
@@ -36,7 +38,11 @@ async def plan_evaluations(event: Event) -> None:
         await _insert(terms=terms, planned=planned, population=population, by=event.by, now=event.at)
 
 
-FOLLOWERS: dict[str, Follower] = {"contracts:sign-contract": plan_evaluations}
+FOLLOWERS: dict[str, Follower] = {
+    "contracts:sign-contract": plan_evaluations,
+    "law:import-holidays": reckon_replies_anew,
+    **PROGRESS,
+}
 
 
 async def plan_evaluation(

@@ -56,7 +56,7 @@ async def score_evaluation(
     async with transaction():
         row = await locked(code=code, by=by, expected=expected)
         law, template = await law_of(row), template_named(row["template"])
-        facts = await facts_of(contract=row["contract"], now=now)
+        facts = await facts_of(contract=row["contract"], now=now, law=law)
         known = await _known(row, template=template, facts=facts, law=law)
         refuse_if(
             [

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from evaluations.queries.cards import law_of
 from evaluations.queries.slips import SurveyReceipt, slip_for
 from evaluations.rules.acting import objections_to_answering
 from evaluations.rules.surveys import Answers, objections_to_answers, slip_digest
@@ -24,7 +25,8 @@ async def answer_survey(
     """
     async with transaction():
         evaluation = await one(
-            "SELECT e.id, e.code, e.survey_until FROM evaluation e JOIN survey_slip s ON s.evaluation = e.id"
+            "SELECT e.id, e.code, e.survey_until, e.planned_at, e.street FROM evaluation e"
+            " JOIN survey_slip s ON s.evaluation = e.id"
             " WHERE s.digest = $1 AND e.code = $2 FOR SHARE OF e",
             slip_digest(word),
             code,
@@ -35,7 +37,7 @@ async def answer_survey(
         late_or_used = objections_to_answering(
             used=slip["used_on"] is not None, closes_at=evaluation["survey_until"], now=now
         )
-        refuse_if(late_or_used or objections_to_answers(answers))
+        refuse_if(late_or_used or objections_to_answers(answers, law=await law_of(evaluation)))
         today = local_date(now)
         await rows("UPDATE survey_slip SET used_on = $2 WHERE id = $1", slip["id"], today)
         await SurveyAnswer.insert(

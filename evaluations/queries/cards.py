@@ -16,7 +16,7 @@ from market.base.calendar import local_date
 from market.base.database import one, rows
 from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound
-from market.law.queries import law_on
+from market.law.queries import MARK, law_on
 from market.law.states import Law
 from market.people.queries import organization_names
 from market.people.states import Role, User
@@ -98,7 +98,7 @@ _NEAR = """
      WHERE s.code = e.street AND c.code = $2 AND s.street_code <> ''))
 """
 SEEN = f"""
-    SELECT e.*, {_NEAR} AS near FROM evaluation e WHERE
+    SELECT e.*, {_NEAR} AS near, {MARK} AS law_mark FROM evaluation e WHERE
     (e.state = 'published' OR $1::bool OR e.street = $2 OR e.supplier = $2
      OR (e.state <> 'planned' AND {_NEAR})
      OR (e.state <> 'planned' AND $3::bool AND $2 NOT IN (e.street, e.supplier)
@@ -118,7 +118,7 @@ def reader(user: User) -> tuple[bool, str, bool, bool]:
 
 async def law_of(row: Mapping[str, Any]) -> Law:
     """Return the law by which an evaluation is judged: that of the day on which it was planned."""
-    return await law_on(day=local_date(row["planned_at"]), street=row["street"])
+    return await law_on(day=local_date(row["planned_at"]), street=row["street"], mark=row.get("law_mark"))
 
 
 async def evaluation_for(*, code: str, user: User, now: datetime) -> EvaluationCard:
@@ -259,7 +259,7 @@ def _slips_url(row: Mapping[str, Any], user: User) -> str | None:
 async def _facts(row: Mapping[str, Any], *, now: datetime) -> Facts:
     if row["facts"] is not None:
         return msgspec.convert(row["facts"], Facts, strict=False)
-    return await facts_of(contract=row["contract"], now=now)
+    return await facts_of(contract=row["contract"], now=now, law=await law_of(row))
 
 
 async def _surveys(row: Mapping[str, Any]) -> list[SurveyRow]:

@@ -11,12 +11,14 @@ from typing import Any
 import msgspec
 
 from contracts.queries import ContractFacts, MilestoneFacts, contract_facts
+from contracts.queries.awards import award_behind
 from evaluations.rules.leaves import Facts
 from evaluations.states import Template
 from market.base.calendar import add_working_days, local_date
 from market.base.money import ZERO_YUAN, round_half_up
+from market.law.states import Law
 from market.needs.queries import NeedFacts, need_facts
-from market.tendering.queries import AwardFacts, award_facts
+from market.tendering.queries import AwardFacts
 
 DEFAULT_TEMPLATE = "SH-COMM-2026"
 _DATA = Path(__file__).resolve().parents[1] / "data" / "templates.json"
@@ -43,15 +45,15 @@ async def beneficiaries_of(*, need: str) -> int:
     return max(1, (await need_facts(code=need)).beneficiaries)
 
 
-async def facts_of(*, contract: str, now: datetime) -> Facts:
+async def facts_of(*, contract: str, now: datetime, law: Law) -> Facts:
     """Return what the records say about a contract at a moment; what nobody has recorded stays None."""
     terms = await contract_facts(code=contract)
     need = await need_facts(code=terms.need)
-    award = await award_facts(tender=terms.tender)
-    return facts_from(terms=terms, need=need, award=award, now=now)
+    award = await award_behind(tender=terms.tender, need=terms.need)
+    return facts_from(terms=terms, need=need, award=award, now=now, law=law)
 
 
-def facts_from(*, terms: ContractFacts, need: NeedFacts, award: AwardFacts, now: datetime) -> Facts:
+def facts_from(*, terms: ContractFacts, need: NeedFacts, award: AwardFacts, now: datetime, law: Law) -> Facts:
     """Return the facts that follow from the records up to a moment; pure.
 
     Payable to date is what was accepted; a milestone is due once its day is over; quantity is counted in per cent of
@@ -80,14 +82,14 @@ def facts_from(*, terms: ContractFacts, need: NeedFacts, award: AwardFacts, now:
         deliveries_inspected=len(reported) or None,
         deliveries_accepted=len(accepted) if reported else None,
         milestones_due=len(due),
-        milestones_on_time=sum(_is_on_time(milestone) for milestone in met),
+        milestones_on_time=sum(_is_on_time(milestone, law=law) for milestone in met),
     )
 
 
-def _is_on_time(milestone: MilestoneFacts) -> bool:
-    """Tell whether a stage was reported by the working day after its last day. Law: none; house rule."""
-    reported = milestone.reported_at
-    return reported is not None and local_date(reported) <= add_working_days(milestone.due_on, 1)
+def _is_on_time(milestone: MilestoneFacts, *, law: Law) -> bool:
+    """Tell whether a stage was reported by the working day after its last day. Law: none; house rule (IND-2)."""
+    reported, grace = milestone.reported_at, int(law.number("IND-2.in-time"))
+    return reported is not None and local_date(reported) <= add_working_days(milestone.due_on, grace)
 
 
 def _per_cent(milestones: list[MilestoneFacts]) -> Decimal:

@@ -32,12 +32,15 @@ CHOICES: dict[int, Said] = {
     2: say("Dissatisfied"),
     1: say("Very dissatisfied"),
 }
-LEAST_ANSWERED = 3
 _SCALE = {5: "very-satisfied", 4: "satisfied", 3: "fair", 2: "dissatisfied", 1: "very-dissatisfied"}
 _QUARTER = Fraction(1, 4)
-_SPARE = Fraction(4, 5)
-_SMALL_AUDIENCES = {Audience.COMMITTEE: 5, Audience.BUYER: 1, Audience.SUPPLIER: 1}
+_SMALL_AUDIENCES = {
+    Audience.COMMITTEE: "IND-4.committee",
+    Audience.BUYER: "IND-4.party",
+    Audience.SUPPLIER: "IND-4.party",
+}
 _WORD_BYTES = 15
+_TENTHS = 10
 
 Answers = Sequence[int | None]
 
@@ -73,8 +76,8 @@ def sample_size(*, population: int, law: Law) -> int:
 def slips_for(*, audience: Audience, population: int, law: Law) -> int:
     """Return how many slips are given out: the sample with some to spare, since not everybody answers."""
     if audience in _SMALL_AUDIENCES:
-        return _SMALL_AUDIENCES[audience]
-    return min(population, ceil(sample_size(population=population, law=law) / _SPARE))
+        return int(law.number(_SMALL_AUDIENCES[audience]))
+    return min(population, ceil(sample_size(population=population, law=law) / Fraction(law.number("IND-4.response"))))
 
 
 def least_answers(*, audience: Audience, population: int, law: Law) -> int:
@@ -82,9 +85,9 @@ def least_answers(*, audience: Audience, population: int, law: Law) -> int:
     return 1 if audience in _SMALL_AUDIENCES else min(population, int(law.number("IND-4.n-min")))
 
 
-def is_valid(answers: Answers) -> bool:
+def is_valid(answers: Answers, *, law: Law) -> bool:
     """Tell whether a questionnaire counts: most of its items are answered. Law: none; house rule."""
-    return sum(answer is not None for answer in answers) >= LEAST_ANSWERED
+    return sum(answer is not None for answer in answers) >= law.number("IND-4.answered")
 
 
 def respondent_score(answers: Answers, *, law: Law) -> Fraction:
@@ -97,7 +100,7 @@ def survey_result(
     *, audience: Audience, questionnaires: Sequence[Answers], slips: int, population: int, law: Law
 ) -> SurveyResult:
     """Return what one audience said, over its valid questionnaires only."""
-    valid = [respondent_score(answers, law=law) for answers in questionnaires if is_valid(answers)]
+    valid = [respondent_score(answers, law=law) for answers in questionnaires if is_valid(answers, law=law)]
     return SurveyResult(
         audience=audience,
         slips=slips,
@@ -113,15 +116,16 @@ def satisfaction_points(*, weight: int, result: SurveyResult) -> Fraction | None
     return Fraction(weight) * result.mean / 100 if result.counts and result.mean is not None else None
 
 
-def objections_to_answers(answers: Answers) -> list[Objection]:
+def objections_to_answers(answers: Answers, *, law: Law) -> list[Objection]:
     """Object to an answer off the scale, and to a questionnaire that is mostly empty."""
     found = [
         Objection(name, say("Choose one of the five answers."))
         for name, answer in zip(ITEMS, answers, strict=True)
         if answer is not None and answer not in CHOICES
     ]
-    if not found and not is_valid(answers):
-        found.append(Objection("", say("Please answer at least {least} of the five questions.", least=LEAST_ANSWERED)))
+    if not found and not is_valid(answers, law=law):
+        least = int(law.number("IND-4.answered"))
+        found.append(Objection("", say("Please answer at least {least} of the five questions.", least=least)))
     return found
 
 
@@ -139,4 +143,4 @@ def slip_digest(word: str) -> str:
 
 def percent(share: Fraction) -> Decimal:
     """Return a share as a percentage with one decimal, rounded half up."""
-    return Decimal((share * 2000 + 1) // 2) / 10
+    return Decimal((share * 100 * _TENTHS * 2 + 1) // 2) / _TENTHS

@@ -1,8 +1,9 @@
 """Messages: written in the transaction of the act they tell of, sent later by the scheduler, kept when they fail.
 
-A message leaves at most once per acknowledged delivery: its row is locked while the mail server is spoken to, and a
-second scheduler passes over locked rows. Only a crash between the server's yes and the commit can repeat a message,
-which is why it always carries the same Message-ID.
+Mail goes to a mail server, short messages to an HTTP gateway (`sms.py`). A message leaves at most once per
+acknowledged delivery: its row is locked while the server is spoken to, and a second scheduler passes over locked
+rows. Only a crash between the server's yes and the commit can repeat a message, which is why it always carries the
+same Message-ID, or the same key at the gateway.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from market.base.calendar import SHANGHAI
 from market.base.database import one, rows, transaction
+from market.base.private import read_token, sealed_token
 from market.base.refusal import Objection, refuse_if, say
+from market.base.sms import Gateway, Rejected, ShortMessage, Unreachable
 from market.base.tables import Message
 
 _PAUSES = (
@@ -36,6 +39,7 @@ _LONGEST_SUBJECT = 200
 _LONGEST_ERROR = 500
 _SECONDS_TO_ANSWER = 20
 _MAIL = "mail"
+_SMS = "sms"
 
 
 class MailServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,10 +67,6 @@ class _Outcome(Enum):
     SENT = "sent"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
-
-
-class _Unreachable(Exception):
-    """The mail server does not answer or does not let us in."""
 
 
 def next_try(*, tries: int, now: datetime) -> datetime | None:
@@ -165,29 +165,62 @@ async def post_all(letters: Sequence[Letter], *, now: datetime) -> None:
         )
 
 
-async def send_due(*, now: datetime, limit: int, smtp_url: str | None) -> int:
-    """Send what is due, oldest first and at most `limit`, each in its own transaction; return how many were sent.
+async def post_sms(*, to: Sequence[str], text: str, now: datetime) -> None:
+    """Keep a short message to some numbers in the caller's transaction; numbers and words are kept sealed."""
+    await rows(
+        "INSERT INTO message (to_address, channel, subject, body, unsubscribe, created_at, next_try_at, tries,"
+        " last_error) SELECT u.to_address, $3, '', u.body, '', $4, $4, 0, ''"
+        " FROM unnest($1::text[], $2::text[]) AS u(to_address, body)",
+        [sealed_token({"phone": phone}, purpose=_SMS) for phone in to],
+        [sealed_token({"text": text}, purpose=_SMS) for _ in to],
+        _SMS,
+        now,
+    )
 
-    Locks one message at a time and passes over those another scheduler holds. Without a mail server everything
-    waits. When the server cannot be reached, one try is noted and the rest waits for the next call.
+
+def write_sms(*, message: Mapping[str, Any]) -> ShortMessage:
+    """Return a kept short message in clear; the same message has the same mark at the gateway."""
+    phone = read_token(message["to_address"], purpose=_SMS) or {}
+    text = read_token(message["body"], purpose=_SMS) or {}
+    if not (phone and text):
+        raise ValueError("this message was sealed under another secret key")
+    mark = f"message-{message['id']}-{message['created_at']:%Y%m%d%H%M%S%f}"
+    return ShortMessage(to=phone["phone"], text=text["text"], mark=mark)
+
+
+async def send_due(*, now: datetime, limit: int, smtp_url: str | None, sms_url: str | None = None) -> int:
+    """Send what is due, oldest first and at most `limit` a channel, each in its own transaction; return how many.
+
+    Locks one message at a time and passes over those another scheduler holds. Without a mail server mails wait, and
+    without a gateway short messages do. When a server cannot be reached, one try is noted and the rest waits for the
+    next call.
     """
-    if smtp_url is None:
-        return 0
     sent = 0
-    async with _Courier(read_mail_server(smtp_url)) as courier:
-        for _ in range(limit):
-            outcome = await _send_one(courier=courier, now=now)
-            sent += outcome is _Outcome.SENT
-            if outcome in {_Outcome.NOTHING_DUE, _Outcome.UNREACHABLE}:
-                break
+    if smtp_url is not None:
+        async with _Courier(read_mail_server(smtp_url)) as courier:
+            sent += await _send_all(courier, now=now, limit=limit)
+    if sms_url is not None:
+        async with Gateway(sms_url) as gateway:
+            sent += await _send_all(gateway, now=now, limit=limit)
     return sent
 
 
-async def _send_one(*, courier: "_Courier", now: datetime) -> _Outcome:
+async def _send_all(courier: "_Courier | Gateway", *, now: datetime, limit: int) -> int:
+    sent = 0
+    for _ in range(limit):
+        outcome = await _send_one(courier=courier, now=now)
+        sent += outcome is _Outcome.SENT
+        if outcome in {_Outcome.NOTHING_DUE, _Outcome.UNREACHABLE}:
+            break
+    return sent
+
+
+async def _send_one(*, courier: "_Courier | Gateway", now: datetime) -> _Outcome:
+    channel = _SMS if isinstance(courier, Gateway) else _MAIL
     async with transaction():
         message = await (
             Message.select()
-            .where((Message.channel == _MAIL) & (Message.next_try_at <= now))
+            .where((Message.channel == channel) & (Message.next_try_at <= now))
             .order_by(Message.next_try_at, Message.id)
             .first()
             .lock_rows("UPDATE", skip_locked=True)
@@ -195,11 +228,14 @@ async def _send_one(*, courier: "_Courier", now: datetime) -> _Outcome:
         if message is None:
             return _Outcome.NOTHING_DUE
         try:
-            await courier.carry(write_letter(message=message, sender=courier.server.sender))
-        except _Unreachable as fault:
+            if isinstance(courier, Gateway):
+                await courier.carry(write_sms(message=message))
+            else:
+                await courier.carry(write_letter(message=message, sender=courier.server.sender))
+        except Unreachable as fault:
             await _note_failure(message, error=str(fault), now=now)
             return _Outcome.UNREACHABLE
-        except (SMTPException, OSError, ValueError) as fault:
+        except (SMTPException, Rejected, OSError, ValueError) as fault:
             await _note_failure(message, error=_words(fault), now=now)
             return _Outcome.REFUSED
         await Message.update(
@@ -238,7 +274,7 @@ class _Courier:
             self._line.close()
 
     async def carry(self, letter: EmailMessage) -> None:
-        """Hand one letter to the server; raises `_Unreachable` when there is no way to it."""
+        """Hand one letter to the server; raises `Unreachable` when there is no way to it."""
         if self._line is None or not self._line.is_connected:
             self._line = await self._connected()
         await self._line.send_message(letter)
@@ -255,7 +291,7 @@ class _Courier:
         try:
             await line.connect()
         except (SMTPException, OSError) as fault:
-            raise _Unreachable(_words(fault)) from fault
+            raise Unreachable(_words(fault)) from fault
         return line
 
 

@@ -24,6 +24,7 @@ _HEAD = 22
 _FOOT = 22
 _TREND = 140
 _INSET = Decimal(2)
+_THINNEST = Decimal("0.4")
 _WHOLE = Decimal(100)
 
 
@@ -60,12 +61,23 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     late: bool = False
 
 
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time between two places from 0 to 1, with its colour and words; `planned` ones are drawn hollow."""
+
+    since: float
+    until: float
+    tone: int
+    label: str
+    planned: bool = False
+
+
 class Lane(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of points of one kind; the note at its right may tell of points beyond the axis."""
+    """A line of points, and of stretches below them; the note at its right may tell of points beyond the axis."""
 
     label: str
     note: str = ""
-    marks: Sequence[Mark]
+    spans: Sequence[Span] = ()
+    marks: Sequence[Mark] = ()
 
 
 class Lanes(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,8 +213,11 @@ def _bar(row: Row, *, top: int, parts: Sequence[Part], most: Decimal) -> Markup:
 
 
 def _place(at: float) -> str:
-    inside = min(max(Decimal(str(at)), Decimal(0)), Decimal(1))
-    return per_cent(_INSET + inside * (_WHOLE - 2 * _INSET))
+    return per_cent(_inside(at))
+
+
+def _inside(at: float) -> Decimal:
+    return _INSET + min(max(Decimal(str(at)), Decimal(0)), Decimal(1)) * (_WHOLE - 2 * _INSET)
 
 
 def _anchor(at: float) -> str:
@@ -242,7 +257,8 @@ def _level(height: float, words: str, *, bottom: int) -> Markup:
 
 def _lane(lane: Lane, *, top: int) -> Markup:
     middle = top + _LANE - 13
-    points = [
+    drawn = [_span(span, middle=middle) for span in lane.spans]
+    drawn += [
         Markup('<circle class="plot-{}" cx="{}" cy="{}" r="5"><title>{}</title></circle>').format(
             "late" if mark.late else "point", _place(mark.at), middle, mark.label
         )
@@ -252,4 +268,17 @@ def _lane(lane: Lane, *, top: int) -> Markup:
         '<text class="plot-note" x="0" y="{0}">{1}</text>'
         '<text class="plot-note" x="100%" y="{0}" text-anchor="end">{2}</text>'
         '<line class="plot-axis" x1="0" x2="100%" y1="{3}" y2="{3}"/>{4}'
-    ).format(top + _BASELINE, shortened(lane.label), lane.note, middle, Markup().join(points))
+    ).format(top + _BASELINE, shortened(lane.label), lane.note, middle, Markup().join(drawn))
+
+
+def _span(span: Span, *, middle: int) -> Markup:
+    since, until = _inside(span.since), _inside(span.until)
+    return Markup('<rect class="plot-{}{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>').format(
+        span.tone,
+        " plot-planned" if span.planned else "",
+        per_cent(since),
+        middle - _BAR // 2,
+        per_cent(max(until - since, _THINNEST)),
+        _BAR,
+        span.label,
+    )

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
 from operator import call
@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from market.base.calendar import is_provisional, last_day
 from market.base.fields import in_groups
 from market.base.refusal import Said
 from market.base.wording import (
@@ -60,6 +61,10 @@ class Citation(Protocol):
     @property
     def house_rule(self) -> bool:
         """Tell whether it binds here only because the house says so."""
+
+    @property
+    def by_reference(self) -> bool:
+        """Tell whether below the procurement limit it is used by reference only."""
 
 
 Citations = Mapping[str, Citation]
@@ -113,6 +118,16 @@ class _InForce(Mapping[str, Citation]):
 def citations() -> Citations:
     """Return the provisions in force, by id, for showing beside deadlines and refusals; they judge nothing."""
     return _Hooks.citations
+
+
+def ended(rule: str) -> Any:
+    """Return the provision of a rule whose term is over and that nothing as near replaced, None when there is none."""
+    return getattr(_Hooks.citations, "ended", {}).get(rule)
+
+
+def _is_provisional(until: date | datetime) -> bool:
+    """Tell whether the last day may still move because its year's holiday list is not issued."""
+    return is_provisional(last_day(until) if isinstance(until, datetime) else until)
 
 
 def cited(rule: str) -> str:
@@ -250,6 +265,8 @@ def _environment(lang: str) -> Environment:
     env.globals["groups_named"] = partial(groups_named, lang=lang)
     env.globals["static"] = _static()
     env.globals["citations"] = _InForce()
+    env.globals["ended"] = ended
+    env.globals["is_provisional"] = _is_provisional
     return env
 
 

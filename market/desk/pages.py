@@ -2,7 +2,7 @@
 
 from market.base.records import Listing
 from market.base.web import Door, Route, Shown, listing
-from market.desk import manual, queries, search, streets
+from market.desk import feeds, intention_feed, manual, queries, search, service_list, streets, year
 from market.desk.drawings import context_of
 
 _DIGITS_OF_A_YEAR = 4
@@ -23,4 +23,13 @@ def _year(door: Door[None]) -> int | None:
     return int(asked) if len(asked) == _DIGITS_OF_A_YEAR and asked.isascii() and asked.isdecimal() else None
 
 
-ROUTES: list[Route] = [home, *search.ROUTES, *streets.ROUTES, *manual.ROUTES]
+ROUTES: list[Route] = [
+    home,
+    *search.ROUTES,
+    *streets.ROUTES,
+    *year.ROUTES,
+    *service_list.ROUTES,
+    *feeds.ROUTES,
+    *intention_feed.ROUTES,
+    *manual.ROUTES,
+]

@@ -18,6 +18,7 @@ from market.base.records import Listing, Record
 from market.base.refusal import NotFound, say
 from market.base.web import Door, Route, Shown, listing, read
 from market.base.wording import money, words
+from market.desk.year import may_see_the_year
 from market.needs.queries.streets import PlannedPurchase, planned_of
 from market.people.queries import OrganizationCard, offices_page, organization_for
 from market.people.states import OrganizationKind
@@ -183,7 +184,14 @@ async def street(door: Door[None]) -> Shown:
     this = local_date(door.now).year
     years = [(f"{card.url}?year={year}", str(year), year == card.year) for year in (this, this - 1)]
     return Shown(
-        card, {"plot": plot_of(card.money, lang=door.lang), "years": years, "grade_words": GRADES, "kind_words": KINDS}
+        card,
+        {
+            "plot": plot_of(card.money, lang=door.lang),
+            "years": years,
+            "grade_words": GRADES,
+            "kind_words": KINDS,
+            "sees_year": may_see_the_year(door.user, street=office.code),
+        },
     )
 
 

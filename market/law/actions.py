@@ -1,19 +1,21 @@
-"""The deeds of the law room: provisions are added, never changed."""
+"""The deeds of the law room: provisions and holiday lists are added, never changed."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
-from market.base.calendar import local_date
+from market.base.calendar import local_date, supposing
 from market.base.database import rows, transaction
-from market.base.ledger import record
+from market.base.ledger import record, record_many
+from market.base.records import Reader
 from market.base.refusal import refuse_if
 from market.law import rules
-from market.law.queries import RuleCard, all_provisions, rule_for
+from market.law.queries import HolidayListCard, RuleCard, all_provisions, calendar_for, issued_lists, rule_for
 from market.law.states import Act, Provision, Unit, Verification
-from market.law.tables import ProvisionRow
+from market.law.tables import CalendarDay, HolidayList, ProvisionRow
 from market.people.states import CLOCK, User
 
 _DATA = Path(__file__).parent / "data" / "provisions.json"
@@ -30,7 +32,7 @@ async def add_provision(*, provision: Provision, by: User, now: datetime) -> Rul
     Refused when it is malformed, reaches back, or when the rule already has one from that day in that scope.
     """
     async with transaction():
-        await _alone()
+        await alone()
         others = [other for other in await all_provisions() if other.id == provision.id]
         refuse_if(rules.objections_to_provision(provision=provision, others=others, today=local_date(now)))
         await ProvisionRow.insert(_row(provision, by=by, now=now))
@@ -38,8 +40,8 @@ async def add_provision(*, provision: Provision, by: User, now: datetime) -> Rul
         return await rule_for(rule=provision.id, user=by, day=local_date(now))
 
 
-async def _alone() -> None:
-    """Add provisions one commit after the other: their numbers then tell every reader whether any came."""
+async def alone() -> None:
+    """Add provisions and lists one commit after the other: their numbers then tell every reader whether any came."""
     await rows("SELECT pg_advisory_xact_lock(hashtext('provision'), 0)")
 
 
@@ -88,7 +90,7 @@ async def load_provisions(*, now: datetime, by: User = CLOCK) -> int:
     The file tells the law as it stood when the house was built, so it may reach back; each load leaves one event.
     """
     async with transaction():
-        await _alone()
+        await alone()
         found = await rows("SELECT rule, scope, in_force_from FROM provision")
         known = {(row["rule"], row["scope"], row["in_force_from"]) for row in found}
         missing = [p for p in provisions_of_the_file() if (p.id, p.scope, p.in_force_from) not in known]
@@ -97,3 +99,69 @@ async def load_provisions(*, now: datetime, by: User = CLOCK) -> int:
             detail = {"loaded": len(missing), "from": _DATA.name}
             await record(room="law", act=Act.ADD_PROVISION, code="provisions", by=by, now=now, detail=detail)
         return len(missing)
+
+
+async def import_holidays(
+    *, year: int, document: str, days: Sequence[rules.NamedDay], by: User, now: datetime
+) -> HolidayListCard:
+    """Take in the State Council's holiday list of a year; a corrected list of the same year takes its place.
+
+    Every deadline that the law's arithmetic made and that is still open is reckoned anew by the rooms that follow;
+    what was announced stays. Refused when the list cannot be that year's or changes a day gone by.
+    """
+    async with transaction():
+        await alone()
+        await all_provisions()
+        changed = await changes_of(year=year, days=days)
+        refuse_if(
+            rules.objections_to_list(
+                year=year, days=days, changed=[named.day for named in changed], today=local_date(now)
+            )
+        )
+        (made,) = await HolidayList.insert(
+            HolidayList(year=year, document=document, imported_at=now, imported_by=by.account)
+        )
+        await CalendarDay.insert(
+            *(CalendarDay(holiday_list=made["id"], day=named.day, works=named.works) for named in days)
+        )
+        code = f"CAL-{made['id']}"
+        public = {"year": year, "document": document, "days": len(days), "since": date(year - 1, 12, 1)}
+        with supposing(await issued_lists()):
+            await record(room="law", act=Act.IMPORT_HOLIDAYS, code=code, by=by, now=now, public=public)
+        return await calendar_for(code=code)
+
+
+async def rehearse_holidays(
+    *, year: int, document: str, days: Sequence[rules.NamedDay], by: User, now: datetime
+) -> HolidayListCard:
+    """Return what taking in this list would leave, and leave nothing; refused as the deed itself would be."""
+    async with transaction() as tried:
+        card = await import_holidays(year=year, document=document, days=days, by=by, now=now)
+        await tried.rollback()
+    return card
+
+
+async def changes_of(*, year: int, days: Iterable[rules.NamedDay]) -> list[rules.NamedDay]:
+    """Return the days on which offices would work or not otherwise than now, if this were the year's list."""
+    replaced = await rows(
+        "SELECT day FROM calendar_day WHERE holiday_list = (SELECT max(id) FROM holiday_list WHERE year = $1)", year
+    )
+    lists = rules.lists_with(
+        lists=await issued_lists(), year=year, days=days, replaced=[row["day"] for row in replaced]
+    )
+    return rules.changes(year=year, lists=lists)
+
+
+async def move_deadline(
+    *, moved: Sequence[tuple[str, str, date, date]], holidays: str, by: Reader, now: datetime
+) -> None:
+    """Record that deadlines moved with a holiday list: each record's code, which deadline, from which day to which.
+
+    The room that keeps the record has moved it, in the transaction in which the list was taken in.
+    """
+    events = [
+        (code, None, {"what": what, "before": before, "after": after, "list": holidays})
+        for code, what, before, after in moved
+    ]
+    if events:
+        await record_many(room="law", act=Act.MOVE_DEADLINE, events=events, by=by, now=now)

@@ -1,4 +1,4 @@
-"""What an administrator sends to add a provision."""
+"""What an administrator sends to add a provision, or a year's holiday list."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from market.base.forms import Line, Words
-from market.base.refusal import say
+from market.base.refusal import Refused, say
+from market.law.rules import NamedDay, read_days
 from market.law.states import Provision, Unit, Verification
 
 UNIT_WORDS = {
@@ -71,3 +72,36 @@ class AddProvision(msgspec.Struct, frozen=True, kw_only=True):
             house_rule=self.house_rule,
             note=self.note,
         )
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of the list."""
+
+    day: Annotated[date, Meta(title="Day")]
+    works: Annotated[bool, Meta(title="Offices work")] = False
+
+
+class ImportHolidays(msgspec.Struct, frozen=True, kw_only=True):
+    """A year's holiday list: pasted as lines, or day by day."""
+
+    year: Annotated[int, Meta(title="Year")]
+    document: Annotated[
+        Line, Meta(title="Document", description="The State Council’s notice, such as 国办发明电〔2026〕7号.")
+    ]
+    csv: Annotated[
+        Words,
+        Meta(
+            title="Days as lines",
+            description="One line each: 2027-02-05, off; several days: 2027-02-05/2027-02-11, off; a weekend on"
+            " which offices work: 2027-01-30, working. In Chinese: 休, 班.",
+        ),
+    ] = ""
+    days: Annotated[list[Day], Meta(title="Days one by one")] = []
+
+    def named(self) -> list[NamedDay]:
+        """Return the days of both ways of giving them, in order. Raises Refused with every line that is not read."""
+        read, faults = read_days(self.csv)
+        if faults:
+            raise Refused(faults)
+        given = [NamedDay(day=each.day, works=each.works) for each in self.days]
+        return sorted([*read, *given], key=lambda named: named.day)

@@ -22,5 +22,18 @@ HELP: Mapping[Act, Help] = MappingProxyType(
                 say("Mark honestly how far the text was checked; the mark stands beside every deadline."),
             ),
         ),
+        Act.IMPORT_HOLIDAYS: Help(
+            does=say("Takes in the State Council’s holiday list of a year, or a corrected one."),
+            need=(say("The notice with its number, and every day that it names: holidays and working weekends."),),
+            then=say(
+                "Deadlines in that year are no longer provisional. Those that the law’s arithmetic made and that are "
+                "still open are reckoned anew; what was announced, such as a closing, stays."
+            ),
+            seen=say("Everybody, signed in or not."),
+            mistakes=(
+                say("Copy whole holidays with their weekends, and the weekends on which offices work."),
+                say("Days gone by stay as they were reckoned, also with a corrected list."),
+            ),
+        ),
     }
 )

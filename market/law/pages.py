@@ -1,14 +1,14 @@
-"""The doors of the law room: the rules with their verification, and the form of a new provision."""
+"""The doors of the law room: the rules with their verification, the holiday lists, and what adds to them."""
 
 from functools import partial
 from typing import Any
 
-from market.base.calendar import local_date
+from market.base.calendar import last_issued_day, local_date
 from market.base.records import Listing
 from market.base.web import Door, Filled, Route, Shown, act, listing, read
 from market.law import actions, forms, queries
 from market.law.rules import value_in_words
-from market.law.states import VERIFICATION_WORDS, Act, Provision
+from market.law.states import VERIFICATION_WORDS, WHAT_WORDS, Act, Provision
 
 
 def _words(door: Door[Any]) -> dict[str, Any]:
@@ -62,4 +62,48 @@ async def add_provision(door: Door[forms.AddProvision]) -> queries.RuleCard:
     return await actions.add_provision(provision=door.form.provision(), by=door.user, now=door.now)
 
 
-ROUTES: list[Route] = [rules, rule, add_provision]
+@listing("/calendar", name="calendar_page", template="law/calendar.html", returns=queries.HolidayListLine)
+async def calendar(door: Door[None]) -> Shown:
+    """List the holiday lists that were taken in, newest first."""
+    await queries.all_provisions()  # and with them the lists, which may be newer than this process knows
+    found = await queries.calendar_page(after=door.after)
+    may = "platform-administrator" in door.user.roles
+    return Shown(found, {"issued": last_issued_day(), "may_import": may})
+
+
+@read("/calendar/{code:str}", name="calendar_for", template="law/holidays.html", returns=queries.HolidayListCard)
+async def holidays(door: Door[None]) -> Shown:
+    """Show a holiday list with its days and the deadlines that it moved."""
+    return Shown(await queries.calendar_for(code=door.code), {"what_words": WHAT_WORDS})
+
+
+async def _fill_holidays(door: Door[Any]) -> Filled:
+    """Start with the next year; before the last look, show which days change."""
+    if not isinstance(door.form, forms.ImportHolidays):
+        return Filled(values={"year": last_issued_day().year + 1})
+    changed = await actions.changes_of(year=door.form.year, days=door.form.named())
+    return Filled(context={"beside": "law/_changes.html", "changed": changed})
+
+
+@act(
+    Act.IMPORT_HOLIDAYS,
+    "/calendar/import-holidays",
+    form=forms.ImportHolidays,
+    returns=queries.HolidayListCard,
+    fill=_fill_holidays,
+    example={
+        "year": 2027,
+        "document": "国务院办公厅关于2027年部分节假日安排的通知（虚构）",
+        "csv": "2027-01-01/2027-01-03, off\n2027-02-05/2027-02-11, off\n2027-02-20, working\n"
+        "2027-05-01/2027-05-05, off\n2027-10-01/2027-10-07, off",
+    },
+)
+async def import_holidays(door: Door[forms.ImportHolidays]) -> queries.HolidayListCard:
+    """Take in a year's holiday list; open deadlines are reckoned anew. `?dry_run=1` answers what would be."""
+    perform = actions.rehearse_holidays if door.query("dry_run") else actions.import_holidays
+    return await perform(
+        year=door.form.year, document=door.form.document, days=door.form.named(), by=door.user, now=door.now
+    )
+
+
+ROUTES: list[Route] = [rules, rule, add_provision, calendar, holidays, import_holidays]

@@ -1,14 +1,17 @@
 """The deeds of oversight: a finding is opened by an auditor, answered by the street, closed by the auditor."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from market.base.calendar import local_date
 from market.base.codes import code_for
 from market.base.database import one, rows, transaction
-from market.base.ledger import record
+from market.base.ledger import Event, Follower, record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, refuse_if, same_revision
+from market.law.actions import move_deadline
+from market.law.queries import law_on
+from market.law.rules import moved_to
 from market.oversight import rules
 from market.oversight.queries import FindingCard, finding_for, subject_exists
 from market.oversight.states import FINDING, Act, State
@@ -29,7 +32,7 @@ async def open_finding(*, subject: str, street: str, title: str, text: str, by: 
                 subject_exists=await subject_exists(code=subject), concerns_street=street in streets
             )
         )
-        code = await code_for("F", now)
+        code, today = await code_for("F", now), local_date(now)
         await Finding.insert(
             Finding(
                 code=code,
@@ -40,7 +43,7 @@ async def open_finding(*, subject: str, street: str, title: str, text: str, by: 
                 state=State.OPEN,
                 opened_by=by.account,
                 opened_at=now,
-                answer_by=rules.answer_by(opened_on=local_date(now)),
+                answer_by=rules.answer_by(opened_on=today, law=await law_on(day=today, street=street)),
             )
         )
         await record(
@@ -100,3 +103,24 @@ async def close_finding(*, code: str, conclusion: str, expected: int | None, by:
         }
         await record(room="oversight", act=Act.CLOSE_FINDING, code=code, by=by, now=now, public=public)
         return await finding_for(code=code, user=by)
+
+
+async def reckon_answers_anew(event: Event) -> None:
+    """Follow the taking in of a holiday list: move the last days for answering open findings."""
+    waiting = await rows(
+        "SELECT id, code, street, opened_at, answer_by FROM finding WHERE state = $1 AND answer_by >= $2"
+        " ORDER BY id FOR UPDATE",
+        str(State.OPEN),
+        date.fromisoformat((event.public or {})["since"]),
+    )
+    moved = []
+    for row in waiting:
+        opened_on = local_date(row["opened_at"])
+        then = rules.answer_by(opened_on=opened_on, law=await law_on(day=opened_on, street=row["street"]))
+        if day := moved_to(before=row["answer_by"], after=then, now=local_date(event.at)):
+            await rows("UPDATE finding SET answer_by = $2, revision = revision + 1 WHERE id = $1", row["id"], day)
+            moved.append((row["code"], "answer", row["answer_by"], day))
+    await move_deadline(moved=moved, holidays=event.code, by=event.by, now=event.at)
+
+
+FOLLOWERS: dict[str, Follower] = {"law:import-holidays": reckon_answers_anew}

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from market.base.calendar import add_working_days
 from market.base.refusal import Objection, Said, say
-
-ANSWER_WITHIN = 10
+from market.law.states import Law
 
 
 def objections_to_finding(*, subject_exists: bool, concerns_street: bool) -> list[Objection]:
@@ -20,9 +19,9 @@ def objections_to_finding(*, subject_exists: bool, concerns_street: bool) -> lis
     return found
 
 
-def answer_by(*, opened_on: date) -> date:
-    """Return the last day for the street's answer, ten working days after the opening. Law: none; house rule."""
-    return add_working_days(opened_on, ANSWER_WITHIN)
+def answer_by(*, opened_on: date, law: Law) -> date:
+    """Return the last day for the street's answer. Law: none; house rule (HR-6)."""
+    return add_working_days(opened_on, int(law.number("HR-6")))
 
 
 class Sign(StrEnum):

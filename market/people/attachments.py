@@ -226,5 +226,18 @@ async def keep_wrapped(keys: Mapping[str, bytes]) -> None:
 
 
 def _may_read(row: dict[str, Any], user: User) -> bool:
-    own = row["uploaded_by"] == user.account or (row["owner"] is not None and row["owner"] == user.organization)
+    # What a stranger sent (a photo of a suggestion) is no other stranger's: its own room shows it.
+    own = bool(user.account) and (
+        row["uploaded_by"] == user.account or (row["owner"] is not None and row["owner"] == user.organization)
+    )
     return bool(row["public"] or own or (user.may_be(Role.AUDITOR) and not row["sealed"]))
+
+
+async def keep_made(content: bytes) -> str:
+    """Keep bytes that the house made itself and return their digest; whose they are is the calling room's record."""
+    return await _storage().keep(content)
+
+
+async def open_made(*, digest: str) -> AsyncIterator[bytes]:
+    """Return the bytes of a file that the house made; the calling room has decided who reads it. Raises NotFound."""
+    return await _storage().read(digest=digest)

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from market.base.forms import Code, Line, Name, Secret
+from market.base.refusal import say
 from market.people.states import KIND_WORDS, ROLE_WORDS, OrganizationKind, Role
 from market.people.topics import LANGUAGE_WORDS, MAIL_WORDS, Language, MailChoice
 
@@ -85,6 +86,57 @@ class RegisterOrganization(msgspec.Struct, frozen=True, kw_only=True):
     kind: Annotated[OrganizationKind, Meta(title="Kind", extra={"words": KIND_WORDS})]
     district: Annotated[Line, Meta(title="District")] = ""
     established_on: Annotated[date, Meta(title="Established on")] | None = None
+
+
+class RequestRegistration(msgspec.Struct, frozen=True, kw_only=True):
+    """What an organization says of itself, and whom the house asks back by mail."""
+
+    code: Annotated[
+        str,
+        Meta(
+            title="Unified social credit code",
+            description="18 characters, as on the certificate.",
+            min_length=1,
+            max_length=40,
+            extra={"law": "P-04", "group": say("Your organization")},
+            extra_json_schema={"x-kind": "line"},
+        ),
+    ]
+    name: Annotated[Name, Meta(title="Name")]
+    name_en: Annotated[Name, Meta(title="English name")] = ""
+    kind: Annotated[
+        OrganizationKind,
+        Meta(
+            title="Kind",
+            description="A mass organization registers as a hub: it neither supplies nor buys.",
+            extra={"words": KIND_WORDS, "law": "P-02"},
+        ),
+    ]
+    district: Annotated[Line, Meta(title="District")] = ""
+    established_on: Annotated[date, Meta(title="Established on")] | None = None
+    contact_name: Annotated[
+        Name, Meta(title="Contact person", extra={"group": say("Who registers"), "autocomplete": "name"})
+    ]
+    email: Annotated[Mail, Meta(description="A word that opens the account is sent there; it holds for three days.")]
+    terms: Annotated[
+        bool,
+        Meta(
+            title="I may speak for this organization, and what is entered here agrees with its certificate",
+            description="Code, name, kind, district and day of establishment are shown to everybody; your name and mail"
+            " address are not.",
+        ),
+    ]
+
+
+class ConfirmRegistration(msgspec.Struct, frozen=True, kw_only=True):
+    """The word from the mail, and the account of the organization's first administrator."""
+
+    word: Annotated[Secret, Meta(title="Word from the mail")]
+    login: Login
+    name: Annotated[Name, Meta(title="Full name")]
+    password: Annotated[
+        Secret, Meta(title="Password", description="A new account's first password, or the existing account's.")
+    ]
 
 
 class InviteMember(msgspec.Struct, frozen=True, kw_only=True):

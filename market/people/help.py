@@ -117,6 +117,32 @@ HELP: Mapping[Act, Help] = MappingProxyType(
                 say("Being in the directory is information only; it is never a condition for bidding."),
             ),
         ),
+        Act.REQUEST_REGISTRATION: Help(
+            does=say("Asks to register the organization for which you speak."),
+            need=(
+                say("The registration certificate: code, full name, kind and day of establishment."),
+                say("A mailbox that you can open now."),
+            ),
+            then=say("A mail brings a word; entering it within three days makes the organization and your account."),
+            seen=say(
+                "Nobody before you confirm; then everybody the organization’s own facts, nobody your mail address."
+            ),
+            mistakes=(
+                say("The code’s last character is tested: copy all eighteen from the certificate."),
+                say("An organization that is here already is not registered twice: its administrator invites you."),
+                say("Street offices and authorities are entered by the platform’s administrator, not here."),
+            ),
+        ),
+        Act.CONFIRM_REGISTRATION: Help(
+            does=say("Makes the organization, and you its first administrator."),
+            need=(say("The word from the mail, and an account’s name and password that you choose."),),
+            then=say(
+                "Sign in, complete the profile, invite your colleagues, and apply for a listing with your documents "
+                "if you want one."
+            ),
+            seen=say("Everybody sees the organization, marked as not reviewed by civil affairs until it is listed."),
+            mistakes=(say("If you have an account already, give its name and its present password, not new ones."),),
+        ),
         Act.INVITE_MEMBER: Help(
             does=say("Invites somebody by mail to a role in your organization."),
             need=(say("The person’s own mail address, and the one role they need."),),

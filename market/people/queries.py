@@ -22,6 +22,7 @@ class OrganizationCard(Record, frozen=True, kw_only=True):
     kind: str
     district: str
     established_on: date | None
+    self_registered: bool
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,6 +186,7 @@ def _organization_card(row: Row, *, acts: Sequence[ActLink] = ()) -> Organizatio
         kind=row["kind"],
         district=row["district"],
         established_on=row["established_on"],
+        self_registered=row["self_registered"],
         acts=list(acts),
     )
 

@@ -1,7 +1,7 @@
 """Judgement about people: passwords, lockout, which role fits which organization, and two hands for two deeds."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from market.base.refusal import Objection, Said, say
 from market.people.states import (
@@ -9,6 +9,7 @@ from market.people.states import (
     COMMITTEE_ROLES,
     KIND_WORDS,
     ROLE_WORDS,
+    SELF_REGISTERING,
     STREET_ROLES,
     SUPPLIER_ROLES,
     OrganizationKind,
@@ -21,6 +22,11 @@ SESSION_LASTS = timedelta(hours=12)
 INVITATION_LASTS = timedelta(days=7)
 SHORTEST_PASSWORD = 10
 LONGEST_TOKEN_DAYS = 365
+REGISTRATION_LASTS = timedelta(days=3)
+REQUESTS_COUNTED_OVER = timedelta(hours=24)
+REQUESTS_PER_MAIL = 3
+REQUESTS_PER_ORGANIZATION = 5
+REQUESTS_IN_ALL = 500
 
 
 def objections_to_password(password: str, *, account: str, repeated: str | None = None) -> list[Objection]:
@@ -87,3 +93,32 @@ def objections_to_token(acts: Iterable[str], *, allowed: frozenset[str], days: i
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         found.append(Objection("days", say("A token lasts from 1 to {most} days.", most=LONGEST_TOKEN_DAYS)))
     return found
+
+
+def objections_to_self_registration(
+    *, kind: str, established_on: date | None, terms: bool, today: date
+) -> list[Objection]:
+    """Object to an organization that enters itself and may not, from a day to come, or without accepting the terms.
+
+    Law: 政府购买服务管理办法 第六条、第七条 (P-04) for who may supply; a mass organization comes as a hub (P-02).
+    """
+    found = []
+    if kind not in SELF_REGISTERING:
+        words = say(
+            "Street offices, authorities and residents’ committees are entered by the platform’s administrator."
+        )
+        found.append(Objection("kind", words, "P-04"))
+    if established_on is not None and established_on > today:
+        found.append(Objection("established_on", say("An organization was established today or earlier.")))
+    if not terms:
+        found.append(Objection("terms", say("Please accept this before you register.")))
+    return found
+
+
+def too_many_requests(*, of_mail: int, of_organization: int, in_all: int) -> bool:
+    """Tell whether no further registration is taken today, by how many came within a day.
+
+    One mail address and one code are bounded, so that nobody's mailbox is filled by others; the sum, so that no
+    machine fills the house. Law: none; house rule.
+    """
+    return of_mail >= REQUESTS_PER_MAIL or of_organization >= REQUESTS_PER_ORGANIZATION or in_all >= REQUESTS_IN_ALL

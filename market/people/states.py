@@ -94,6 +94,9 @@ SUPPLIER_KINDS = frozenset(
     }
 )
 
+SELF_REGISTERING = SUPPLIER_KINDS | {OrganizationKind.MASS_ORGANIZATION}
+"""Who may enter themselves; a mass organization as a hub, which neither supplies nor buys (P-02)."""
+
 STREET_ROLES = frozenset(
     {Role.PURCHASER, Role.APPROVER, Role.LEGAL_REVIEWER, Role.BUDGET_OFFICER, Role.STREET_SUPERVISOR}
 )
@@ -137,6 +140,8 @@ class Act(StrEnum):
     ACT_FOR = "act-for"
     CREATE_ACCOUNT = "create-account"
     REGISTER_ORGANIZATION = "register-organization"
+    REQUEST_REGISTRATION = "request-registration"
+    CONFIRM_REGISTRATION = "confirm-registration"
     INVITE_MEMBER = "invite-member"
     ACCEPT_INVITATION = "accept-invitation"
     GRANT_ROLE = "grant-role"
@@ -166,6 +171,13 @@ class OrganizationState(StrEnum):
     """An organization is known to the house once it is registered."""
 
     REGISTERED = "registered"
+
+
+class RegistrationState(StrEnum):
+    """An organization that enters itself asks first; the word from the mail makes it one."""
+
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
 
 
 NOTHING: frozenset[str] = frozenset()
@@ -240,4 +252,34 @@ ORGANIZATION = Lifecycle(
     ),
 )
 
-LIFECYCLES = (ACCOUNT, NOTIFICATION, ORGANIZATION)
+REGISTRATION = Lifecycle(
+    kind="registration",
+    collection="registrations",
+    label=say("Registration of an organization by itself"),
+    states={
+        RegistrationState.REQUESTED: say("Waits for the word from the mail"),
+        RegistrationState.CONFIRMED: say("Confirmed"),
+    },
+    tones={RegistrationState.REQUESTED: Tone.WAITING, RegistrationState.CONFIRMED: Tone.CLOSED},
+    steps=(
+        Step(
+            Act.REQUEST_REGISTRATION,
+            NOTHING,
+            RegistrationState.REQUESTED,
+            frozenset({Role.ANYONE}),
+            say("Register your organization"),
+            law="P-04",
+        ),
+        Step(
+            Act.CONFIRM_REGISTRATION,
+            frozenset({RegistrationState.REQUESTED}),
+            RegistrationState.CONFIRMED,
+            frozenset({Role.ANYONE}),
+            say("Confirm the registration"),
+            law="P-04",
+            final=False,
+        ),
+    ),
+)
+
+LIFECYCLES = (ACCOUNT, NOTIFICATION, ORGANIZATION, REGISTRATION)

@@ -32,6 +32,8 @@ class Organization(Table):
     street_code = Varchar(length=12, null=False, default="")
     established_on = Date(null=True, default=None)
     registered_at = Timestamptz(null=False, default=None)
+    # It entered itself, on its own word; an authority's review shows in its listings.
+    self_registered = Boolean(null=False, default=False)
 
     code_is_in_form = Check("code ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'")
     name_is_given = Check("name <> ''")
@@ -111,6 +113,33 @@ class Invitation(Table):
     created_at = Timestamptz(null=False, default=None)
     expires_at = Timestamptz(null=False, default=None)
     accepted_at = Timestamptz(null=True, default=None)
+
+
+class Registration(Table):
+    """An organization that wants to enter itself: what it says, until the word mailed to its contact comes back."""
+
+    id = BigSerial(primary_key=True)
+    code = Varchar(length=40, null=False, default=None, unique=True)
+    digest = Varchar(length=64, null=False, default=None)
+    # What it says of itself
+    organization_code = Varchar(length=18, null=False, default=None, index=True)
+    name = Varchar(length=200, null=False, default=None)
+    name_en = Varchar(length=200, null=False, default="")
+    kind = Varchar(length=20, null=False, default=None)
+    district = Varchar(length=60, null=False, default="")
+    established_on = Date(null=True, default=None)
+    # Whom the house asks
+    contact_name = Varchar(length=100, null=False, default=None, help_text=HERSELF)
+    email = Varchar(length=320, null=False, default=None, index=True, help_text=HERSELF)
+    # Lifecycle
+    state = Varchar(length=20, null=False, default=None)
+    requested_at = Timestamptz(null=False, default=None, index=True)
+    expires_at = Timestamptz(null=False, default=None)
+    confirmed_at = Timestamptz(null=True, default=None)
+
+    state_is_known = Check("state IN ('requested', 'confirmed')")
+    confirmed_has_its_moment = Check("(state = 'confirmed') = (confirmed_at IS NOT NULL)")
+    expires_after_requested = Check("expires_at > requested_at")
 
 
 class SignInFailure(Table, tablename="sign_in_failure"):

@@ -5,7 +5,7 @@ from market.base.ledger import Event
 from market.base.refusal import Said, say
 from market.people.queries import organization_names
 from market.people.states import ROLE_WORDS, Role
-from market.people.topics import Telling, Tells, Topic, named, serving
+from market.people.topics import Telling, Tells, Topic, holding, named, serving
 
 _ACCOUNT = "/account"
 
@@ -55,6 +55,14 @@ async def _invitation_accepted(event: Event) -> list[Telling]:
     return [Telling(topic=Topic.ACCOUNT, says=words, url=f"/organizations/{row['code']}", to=hearers)]
 
 
+async def _registration_confirmed(event: Event) -> list[Telling]:
+    organization = event.detail["organization"]
+    names = await organization_names(codes=[organization])
+    words = say("{organization} registered itself. Nobody has reviewed it yet.", organization=names[organization])
+    url = f"/organizations/{organization}"
+    return [Telling(topic=Topic.DIRECTORY, says=words, url=url, to=holding(Role.CATALOGUE_KEEPER))]
+
+
 async def _password_changed(event: Event) -> list[Telling]:
     return [
         _own(event, say("Your password was changed and all your sessions ended. If this was not you, tell us at once."))
@@ -78,6 +86,7 @@ TELLS: Tells = {
     "people:grant-role": _role_granted,
     "people:revoke-role": _role_revoked,
     "people:accept-invitation": _invitation_accepted,
+    "people:confirm-registration": _registration_confirmed,
     "people:change-password": _password_changed,
     "people:create-token": _token_made,
     "people:revoke-token": _token_revoked,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from market.base import clock
 from market.seed import (
+    budgets,
     catalogs,
     contracts,
     directory,
@@ -16,8 +17,10 @@ from market.seed import (
     examples,
     imports,
     needs,
+    official,
     oversight,
     people,
+    suggestions,
     tendering,
 )
 from market.settings import Settings
@@ -33,11 +36,14 @@ async def build_town(*, settings: Settings) -> None:
     await catalogs.build()
     await directory.build()
     await needs.build_lines()
+    await budgets.build()
     await contracts.build()
     await tendering.build()
     await disputes.build()
     await needs.build()
+    await suggestions.build()
     await evaluations.build()
+    await official.build()
     await oversight.build()
     await imports.build()
     await people.spare(now=BEGINS, base_url=settings.base_url, word=examples.INVITATION_WORD)

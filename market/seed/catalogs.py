@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from catalogs.actions import ProfileWords, load_catalogue, record_standing, update_profile
 from catalogs.actions.searches import save_search
+from catalogs.actions.standings import turn_standings
 from catalogs.rules import StandingFact
 from catalogs.rules.searches import Wanted
 from catalogs.states import StandingKind
@@ -138,6 +139,14 @@ STANDINGS = (
             kind=StandingKind.DISHONEST_DEBTOR, from_on=date(2025, 9, 15), document="（2025）示执字第18号（虚构）"
         ),
     ),
+    (
+        people.FOUNDATION,
+        StandingFact(
+            kind=StandingKind.TAX_EXEMPT,
+            from_on=date(2024, 1, 1),
+            document="示例区财政局、税务局公告〔2024〕6号（虚构）",
+        ),
+    ),
 )
 
 
@@ -160,6 +169,7 @@ async def build() -> None:
     await registers.build(keeper=keeper, published=TOLD, drafted=RECORDED)
     for code, standing in STANDINGS:
         await record_standing(organization=code, standing=standing, by=keeper, now=RECORDED)
+    await turn_standings(now=RECORDED)
 
 
 async def save_searches(*, now: datetime) -> None:

@@ -58,7 +58,12 @@ async def build() -> None:
         await turn_listings(now=moment)
     administrator = await people.somebody("lian.bin")
     await grant_mandate(
-        organization=people.SILVER, hub=people.VOLUNTEERS, until_on=date(2026, 12, 31), by=administrator, now=MANDATED
+        organization=people.SILVER,
+        hub=people.VOLUNTEERS,
+        until_on=date(2026, 12, 31),
+        shown=True,
+        by=administrator,
+        now=MANDATED,
     )
     await _ask(login="tang.yu", category="LIFE", statement="为老服务和睦邻活动。", now=LATELY)
     await _ask(login="bi.yun", category="LIFE", statement="独居老人探访。", member=people.SILVER, now=LATELY)

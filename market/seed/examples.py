@@ -19,7 +19,7 @@ from market.base.refusal import Anticipated
 from market.base.web import Door, Route
 from market.desk.schema import EXAMPLES
 from market.people.states import Role, User
-from market.seed import directory, evaluations, imports
+from market.seed import budgets, directory, evaluations, imports, suggestions
 from market.seed.people import PEOPLE, VOLUNTEERS, WARM_SUN, somebody
 
 _MOST_CANDIDATES = 60
@@ -129,10 +129,13 @@ async def by_hand() -> dict[str, Example]:
         " t.name = 'spare' LIMIT 1"
     )
     invitation = await one("SELECT code FROM invitation WHERE accepted_at IS NULL ORDER BY id LIMIT 1")
+    registration = await one("SELECT code FROM registration WHERE state = 'requested' ORDER BY id LIMIT 1")
     own = "bi.yun"
     password = {"new_password": "a-longer-one-2026", "repeated": "a-longer-one-2026"}
     user = await somebody(own)
     survey, answers = await evaluations.answer_to_give()
+    handing, table = await budgets.files()
+    handed = {"title": "社区矫正帮扶", "year": 2026, "source": "district", "amount": "120000.00"}
     return {
         "sign-in": Example(body={"account": "wang.fang", "password": "shecai-demo-2026"}),
         "sign-out": Example(account=own),
@@ -153,7 +156,27 @@ async def by_hand() -> dict[str, Example]:
             },
         ),
         "grant-mandate": Example(account="he.jing", code=WARM_SUN, body={"hub": VOLUNTEERS, "until_on": "2027-03-01"}),
+        "confirm-code": Example(body=await suggestions.code_to_confirm()),
+        "import-issues": Example(
+            account="wang.fang", body={"source": "grid", "file": await suggestions.file_to_take_in()}
+        ),
         "answer-survey": Example(code=survey, body=answers),
+        "confirm-registration": Example(
+            code=registration["code"] if registration else None,
+            body={
+                "word": INVITATION_WORD,
+                "login": "cheng.guang",
+                "name": "程光",
+                "password": "a-longer-one-2026",
+            },
+        ),
+        "hand-line": Example(
+            account="qian.lei",
+            body={**handed, "from_unit": "示例区司法局", "document": "示例区司〔2026〕3号（虚构）", "file": handing},
+        ),
+        "import-budget": Example(
+            account="qian.lei", body={"file": table, "document": "梧桐街财〔2026〕6号（虚构）", "dry_run": False}
+        ),
         "accept-invitation": Example(
             code=invitation["code"] if invitation else None,
             body={

@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from market.base.calendar import local_date
 from market.needs.actions import allot_budget, draft_need, review_need, submit_need
-from market.needs.queries import line_choices
-from market.needs.rules import NeedPlan, Target
-from market.needs.states import QUESTIONS, Answer, Decision, Source
+from market.needs.queries import line_choices, need_for
+from market.needs.rules import Allotted, NeedPlan, Target
+from market.needs.states import QUESTIONS, Answer, Decision, Part, Source
 from market.people.states import User
-from market.seed import people
+from market.seed import people, suggestions
 
 ALLOTTED_2025 = datetime(2025, 1, 13, 2, 0, tzinfo=UTC)
 ALLOTTED_2026 = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+QUARTER = timedelta(minutes=15)
 
 
 class Office(NamedTuple):
@@ -25,19 +26,23 @@ class Office(NamedTuple):
     purchaser: str
     approver: str
     budget_officer: str
+    supervisor: str
 
 
-WUTONG = Office(people.WUTONG, "梧桐街道", "wang.fang", "li.jun", "qian.lei")
-QINGHE = Office(people.QINGHE, "清河街道", "wu.tao", "zheng.hui", "chu.qiang")
+WUTONG = Office(people.WUTONG, "梧桐街道", "wang.fang", "li.jun", "qian.lei", "zhou.ping")
+QINGHE = Office(people.QINGHE, "清河街道", "wu.tao", "zheng.hui", "chu.qiang", "shen.yan")
 
 LINES = (
-    (WUTONG, 2025, "为老服务", Source.DISTRICT, "2400000.00"),
-    (QINGHE, 2025, "为老服务", Source.DISTRICT, "1800000.00"),
+    (WUTONG, 2025, "居家养老服务", Source.DISTRICT, "2400000.00"),
+    (QINGHE, 2025, "居家养老服务", Source.DISTRICT, "1800000.00"),
     (WUTONG, 2026, "为老服务", Source.DISTRICT, "3000000.00"),
     (WUTONG, 2026, "社区文体活动", Source.STREET, "800000.00"),
     (WUTONG, 2026, "矛盾调处", Source.STREET, "600000.00"),
     (QINGHE, 2026, "为老服务", Source.DISTRICT, "2000000.00"),
     (QINGHE, 2026, "社区治理", Source.FUND, "900000.00"),
+    # Bought in several parts a year: there the second approval of repeated purchases is given.
+    (WUTONG, 2026, "居家养老服务", Source.CITY, "4000000.00"),
+    (QINGHE, 2026, "居家养老服务", Source.CITY, "3000000.00"),
 )
 
 
@@ -59,7 +64,7 @@ class Wish(NamedTuple):
 VISITS = Wish(
     title="独居老人探访关爱",
     menu_item="M004",
-    line="为老服务",
+    line="居家养老服务",
     budget="480000.00",
     served="七十岁以上独居老人",
     beneficiaries=240,
@@ -71,7 +76,7 @@ VISITS = Wish(
 MEALS = Wish(
     title="社区老年助餐",
     menu_item="M001",
-    line="为老服务",
+    line="居家养老服务",
     budget="600000.00",
     served="六十岁以上居民",
     beneficiaries=500,
@@ -133,7 +138,8 @@ CARE = Wish(
 async def plan(wish: Wish, *, office: Office, on: date) -> NeedPlan:
     """Return a whole need of a wish, asked for and surveyed in the weeks before a day."""
     lines = await line_choices(street=office.code, year=on.year)
-    line = next(code for code, words in lines if words.startswith(f"{on.year} {wish.line} "))
+    titles = (wish.line, "居家养老服务")
+    line = next(code for title in titles for code, words in lines if words.startswith(f"{on.year} {title} "))
     return NeedPlan(
         title=f"{office.name}{on.year}年{wish.title}",
         item="",
@@ -156,6 +162,11 @@ async def plan(wish: Wish, *, office: Office, on: date) -> NeedPlan:
         consulted_on=on - timedelta(days=21),
         consulted_how="居民代表会议听取意见，到会四十二人，赞成四十人。",
         surveyed_on=on - timedelta(days=14),
+        duty_basis="《上海市街道办事处条例》规定的公共服务职责（第十条）。",
+        risk_note="人员流动可能影响服务，合同约定备用人员并逐次留痕。",
+        wanted_start_on=on + timedelta(days=75),
+        management_cost=(Decimal(wish.budget) * 5 / 100).quantize(Decimal("0.01")),
+        splitting_reason="服务片区、对象与其他采购不同，居民分别提出，按片区就近选择承接主体。",
         surveyed=("暖阳为老服务中心", "邻里社区服务中心", "安居生活服务有限公司"),
     )
 
@@ -167,7 +178,10 @@ async def _purchaser(office: Office) -> User:
 async def drafted(wish: Wish, *, office: Office, now: datetime) -> str:
     """Draft a need at a moment of the past and return its code."""
     whole = await plan(wish, office=office, on=local_date(now))
-    return (await draft_need(plan=whole, by=await _purchaser(office), now=now)).code
+    code = (await draft_need(plan=whole, by=await _purchaser(office), now=now)).code
+    if wish is VISITS and office is WUTONG and now.year == ALLOTTED_2025.year:
+        await suggestions.taken_up(need=code, now=now)
+    return code
 
 
 async def submitted(wish: Wish, *, office: Office, now: datetime) -> str:
@@ -188,6 +202,16 @@ async def approved(wish: Wish, *, office: Office, now: datetime) -> str:
         by=await people.somebody(office.approver),
         now=now + 2 * HOUR,
     )
+    supervisor = await people.somebody(office.supervisor)
+    if Part.SUPERVISION in (await need_for(code=code, user=supervisor)).awaits:
+        await review_need(
+            code=code,
+            decision=Decision.APPROVE,
+            reason="片区和对象不同，确非同一采购，同意。",
+            expected=None,
+            by=supervisor,
+            now=now + 2 * HOUR + QUARTER,
+        )
     return code
 
 
@@ -196,7 +220,8 @@ async def build_lines() -> None:
     for office, year, title, source, amount in LINES:
         now = ALLOTTED_2025 if year == ALLOTTED_2025.year else ALLOTTED_2026
         officer = await people.somebody(office.budget_officer)
-        await allot_budget(title=title, year=year, source=source, amount=Decimal(amount), by=officer, now=now)
+        line = Allotted(title=title, year=year, source=source, amount=Decimal(amount))
+        await allot_budget(line=line, by=officer, now=now)
 
 
 async def build() -> None:

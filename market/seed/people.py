@@ -39,6 +39,7 @@ ENTERPRISE = "91000000MA50000143"
 INSTITUTION = "12000000MB600001XX"
 UNION = "81000000MJ7000010L"
 WORKSHOP = "92000000MA800001X0"
+NEWCOMER = "52000000MJ4000066R"
 
 
 class Home(NamedTuple):
@@ -220,7 +221,7 @@ async def stands() -> bool:
 
 
 async def spare(*, now: datetime, base_url: str, word: str) -> None:
-    """Leave an invitation that nobody took up yet and a token that can be revoked."""
+    """Leave an invitation and a registration that nobody took up yet, and a token that can be revoked."""
     keeper, hub = await somebody("hao.ran"), await somebody("bi.yun")
     await actions.invite_member(
         organization=VOLUNTEERS,
@@ -229,6 +230,20 @@ async def spare(*, now: datetime, base_url: str, word: str) -> None:
         base_url=base_url,
         word=word,
         by=keeper,
+        now=now,
+    )
+    await actions.request_registration(
+        code=NEWCOMER,
+        name="示例区晨光社会工作服务中心",
+        name_en="Morning Light Social Work Centre",
+        kind=K.SERVICE_INSTITUTION,
+        district=DISTRICT,
+        established_on=date(2025, 10, 20),
+        contact_name="程光",
+        email="cheng.guang@town.example",
+        terms=True,
+        base_url=base_url,
+        word=word,
         now=now,
     )
     await actions.create_token(name="spare", acts=["attach-file"], days=30, by=hub, now=now)

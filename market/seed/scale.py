@@ -56,7 +56,8 @@ _EDITION = """
 _WORD_INDEXES = """
     SELECT c.oid::regclass AS name, pg_get_indexdef(c.oid) AS definition
     FROM pg_class c JOIN pg_am a ON a.oid = c.relam JOIN pg_index i ON i.indexrelid = c.oid
-    WHERE a.amname = 'gin' AND i.indrelid::regclass::text IN ('tender', 'organization', 'profile', 'entry', 'edition_entry')
+    WHERE a.amname = 'gin' AND pg_has_role(c.relowner, 'USAGE')
+        AND i.indrelid::regclass::text IN ('tender', 'organization', 'profile', 'entry', 'edition_entry')
     ORDER BY 1
 """
 
@@ -246,6 +247,12 @@ class _Builder:
             rows.append((code, street, year, title, str(source), *money, moment, officer))
         columns = ("code", "street", "year", "title", "source", "amount", "reserved", "committed", "paid")
         await self._copy("budget_line", (*columns, "allotted_at", "allotted_by"), rows)
+        # The books of these lines are opened with the sums they stand at.
+        await self._to.execute(
+            "INSERT INTO budget_movement (line, at, act, amount, reserved, committed, paid, account)"
+            " SELECT code, allotted_at, 'allot-budget', amount, reserved, committed, paid, allotted_by"
+            " FROM budget_line l WHERE NOT EXISTS (SELECT 1 FROM budget_movement m WHERE m.line = l.code) ORDER BY id"
+        )
 
     async def _leave_numbers(self, book: Book, start: Start) -> None:
         """Leave sequences and series where the next record finds them."""

@@ -1,8 +1,10 @@
 """Working days of China and deadlines that roll, against the State Council's lists of 2025 and 2026."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from market.base.calendar import (
     add_days,
@@ -69,3 +71,34 @@ def test_days_beyond_the_last_list_are_provisional() -> None:
     assert last_issued_day() >= date(2026, 12, 31)
     assert not is_provisional(last_issued_day())
     assert is_provisional(date(last_issued_day().year + 1, 1, 1))
+
+
+def test_a_count_over_years_is_the_sum_of_its_days() -> None:
+    start, until = date(2023, 11, 6), date(2027, 3, 2)
+    walked = sum(is_working_day(start + timedelta(days=n)) for n in range(1, (until - start).days + 1))
+    assert working_days_between(start, until) == walked
+    assert working_days_between(date(2026, 11, 23), date(2999, 12, 31)) > 250_000
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 10, 31)).filter(is_working_day)
+PERIODS = st.integers(1, 30)
+
+
+@given(DAYS, PERIODS)
+def test_working_days_added_are_taken_back(day: date, n: int) -> None:
+    assert subtract_working_days(add_working_days(day, n), n) == day
+    assert working_days_between(day, add_working_days(day, n)) == n
+
+
+@given(DAYS, PERIODS, PERIODS)
+def test_a_longer_period_never_ends_earlier(day: date, one: int, other: int) -> None:
+    shorter, longer = sorted((one, other))
+    assert add_days(day, shorter) <= add_days(day, longer)
+    assert add_working_days(day, shorter) <= add_working_days(day, longer)
+    assert is_working_day(add_days(day, one))
+
+
+def test_a_challenge_counts_from_the_end_of_the_notice_period() -> None:
+    """Result on Monday, one working day of notice ends on Tuesday; the seventh from Wednesday is the next Thursday."""
+    notice_ends = add_working_days(date(2026, 3, 2), 1)
+    assert (notice_ends, add_working_days(notice_ends, 7)) == (date(2026, 3, 3), date(2026, 3, 12))

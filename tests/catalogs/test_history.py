@@ -139,6 +139,8 @@ def test_every_personal_field_and_who_may_read_it() -> None:
         "Profile.contact_phone": personal.PARTNERS,
         "Profile.legal_representative": personal.PUBLISHED,
         "Profile.responsible_person": personal.PUBLISHED,
+        "Registration.contact_name": personal.HERSELF,
+        "Registration.email": personal.HERSELF,
     }
 
 

@@ -65,7 +65,7 @@ def test_mass_organizations_are_hubs_and_are_not_listed() -> None:
     union = SupplierFacts(kind="mass_org", fiscally_funded=True)
     found = objections_to_application(supplier=union, category="LIFE", categories=["LIFE"], alive=[], files=["A-1"])
     assert [(o.field, o.law) for o in found] == [("category", "P-02")]
-    asked = {"is_itself": False, "until_on": date(2026, 12, 31), "today": DAY, "stands": False}
+    asked = {"is_itself": False, "until_on": date(2026, 12, 31), "today": DAY, "stands": False, "law": LAW}
     assert objections_to_mandate(hub_standings={StandingKind.HUB}, **asked) == []  # type: ignore[arg-type]
 
 

@@ -74,8 +74,9 @@ async def test_who_works_beyond_its_district_is_marked(town: Town) -> None:
 async def test_hub_and_members_lead_to_each_other_while_the_mandate_holds(town: Town) -> None:
     on = local_date(await town.now())
     await rows(
-        "INSERT INTO mandate (code, organization, hub, granted_on, until_on, granted_at, granted_by, state)"
-        " SELECT 'MD-X', o.id, h.id, $3::date, $3::date + 10, now(), 'x', 'granted' FROM organization o, organization h"
+        "INSERT INTO mandate (code, organization, hub, granted_on, until_on, granted_at, granted_by, state,"
+        " shown) SELECT 'MD-X', o.id, h.id, $3::date, $3::date + 10, now(), 'x', 'granted', true"
+        " FROM organization o, organization h"
         " WHERE o.code = $1 AND h.code = $2",
         people.HARMONY,
         people.VOLUNTEERS,
@@ -84,4 +85,6 @@ async def test_hub_and_members_lead_to_each_other_while_the_mandate_holds(town: 
     assert f'href="/organizations/{people.VOLUNTEERS}"' in await page_of(town, people.HARMONY)
     assert f'href="/organizations/{people.HARMONY}"' in await page_of(town, people.VOLUNTEERS)
     later = await surroundings_of(code=people.HARMONY, on=on + timedelta(days=10))
+    await rows("UPDATE mandate SET shown = false WHERE code = 'MD-X'")
+    assert people.HARMONY not in await page_of(town, people.VOLUNTEERS)
     assert (later.hubs, (await surroundings_of(code="nobody", on=on)).members) == ([], [])

@@ -29,7 +29,7 @@ async def test_the_draft_is_compared_with_the_edition_before_it(town: Town) -> N
     assert (card["state"], card["number"], [link["act"] for link in card["acts"]]) == (
         "draft",
         3,
-        ["publish-catalogue"],
+        ["publish-catalogue", "withdraw-edition"],
     )
     told = card["comparison"]
     assert (told["before"], told["counts"]) == ("menu-2", {"added": 1, "changed": 1, "retired": 1})

@@ -157,6 +157,8 @@ def test_a_grade_is_valid_for_the_years_of_the_measure() -> None:
     """X-8: 民政部令第39号, five years."""
     assert ends_by_itself(standing=on_list("grade", start="2021-05-10"), law=LAW) == date(2026, 5, 10)
     assert ends_by_itself(standing=on_list("grade", start="2024-02-29"), law=LAW) == date(2029, 3, 1)
+    assert ends_by_itself(standing=on_list("tax-exempt", start="2024-01-01"), law=LAW) == date(2029, 1, 1)  # X-11
+    assert ends_by_itself(standing=on_list("donation-deduction", start="2024-01-01"), law=LAW) == date(2027, 1, 1)
     assert ends_by_itself(standing=on_list("abnormal"), law=LAW) is None
 
 

@@ -1,6 +1,7 @@
 """The home of each role: what waits, the street's year, the organization's desk, the overseer's signs."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -411,8 +412,10 @@ async def test_a_token_without_the_act_is_not_offered_it(town: Town) -> None:
 
 async def test_the_keeper_sees_what_lapses(town: Town) -> None:
     assert (await desk_of(town, "cao.jie")).keeper.lapsing == []  # type: ignore[union-attr]
-    await rows("UPDATE standing SET until_on = '2026-04-01' WHERE code = 'ST-2026-0009'")
-    await rows("UPDATE standing SET from_on = '2021-05-01' WHERE code = 'ST-2026-0001'")
+    ends = "next_turn_at = $1::date::timestamp AT TIME ZONE 'Asia/Shanghai'"
+    first, second = date(2026, 4, 1), date(2026, 5, 1)
+    await rows(f"UPDATE standing SET until_on = $1, {ends} WHERE code = 'ST-2026-0009'", first)
+    await rows(f"UPDATE standing SET from_on = '2021-05-01', {ends} WHERE code = 'ST-2026-0001'", second)
     keeper = (await desk_of(town, "cao.jie")).keeper
     assert keeper is not None
     assert [(each.url, str(each.ends_on), each.law) for each in keeper.lapsing] == [

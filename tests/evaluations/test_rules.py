@@ -24,7 +24,8 @@ NUMBERS = {
     "IND-2.quantity-floor": "0.60", "IND-3.reply": "5", "IND-5.final": "3", "IND-5.mid-term": "0.50",
     "IND-5.survey": "14", "IND-4.n-min": "30", "IND-4.z": "1.96", "IND-4.error": "0.05",
     "IND-4.very-satisfied": "100", "IND-4.satisfied": "80", "IND-4.fair": "60", "IND-4.dissatisfied": "30",
-    "IND-4.very-dissatisfied": "0",
+    "IND-4.very-dissatisfied": "0", "IND-4.answered": "3", "IND-4.response": "0.80", "IND-4.committee": "5",
+    "IND-4.party": "1", "IND-2.in-time": "1",
 }  # fmt: skip
 LAW = Law(
     Provision(
@@ -296,10 +297,10 @@ def test_too_few_answers_make_the_leaf_void() -> None:
 
 
 def test_answers_off_the_scale_or_mostly_empty_are_refused() -> None:
-    assert surveys.objections_to_answers((5, 4, 3, 2, 1)) == []
-    assert surveys.objections_to_answers((5, 4, 3, None, None)) == []
-    assert [o.field for o in surveys.objections_to_answers((6, 0, 3, 2, 1))] == ["attitude", "quality"]
-    assert messages(surveys.objections_to_answers((5, 4, None, None, None))) == [
+    assert surveys.objections_to_answers((5, 4, 3, 2, 1), law=LAW) == []
+    assert surveys.objections_to_answers((5, 4, 3, None, None), law=LAW) == []
+    assert [o.field for o in surveys.objections_to_answers((6, 0, 3, 2, 1), law=LAW)] == ["attitude", "quality"]
+    assert messages(surveys.objections_to_answers((5, 4, None, None, None), law=LAW)) == [
         "Please answer at least {least} of the five questions."
     ]
 

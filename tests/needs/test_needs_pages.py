@@ -3,6 +3,8 @@
 from tests.needs.making import approved, draft
 from tests.town import Town
 
+PUBLIC = ("approved", "tendering", "handed-over", "awarded", "contracted")
+
 
 async def test_the_list_shows_what_one_may_see(town: Town) -> None:
     mine, public = (await draft(town))["code"], (await approved(town))["code"]
@@ -25,7 +27,7 @@ async def test_the_town_has_needs_in_every_early_stage(town: Town) -> None:
     assert {"draft", "submitted", "sent-back", "approved"} <= {need["state"] for need in listed}
     for need in listed:
         page = await (await town.browser()).get(need["url"])
-        assert page.status_code == (200 if need["state"] in ("approved", "tendering", "contracted") else 404)
+        assert page.status_code == (200 if need["state"] in PUBLIC else 404)
 
 
 async def test_pages_in_both_languages(town: Town) -> None:

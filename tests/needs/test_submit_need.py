@@ -14,7 +14,8 @@ async def test_it_works(town: Town) -> None:
     made = await draft(town)
     answer = await submit(town, made["code"])
     assert answer.status_code == 200, answer.text
-    assert (answer.json()["state"], answer.json()["acts"]) == ("submitted", [])
+    assert answer.json()["state"] == "submitted"
+    assert not {"submit-need", "revise-need", "review-need"} & {link["act"] for link in answer.json()["acts"]}
     assert await money_of(made["budget_line"]) == (Decimal(96_000), 0, 0)
     assert await town.ledger(made["code"]) == ["needs:draft-need", "needs:submit-need"]
     await assert_books_balance()
@@ -30,9 +31,8 @@ async def test_it_works(town: Town) -> None:
         ({"consulted_on": "2026-03-03"}, [("consulted_on", "B-1")]),
         ({"surveyed": [{"name": "甲"}, {"name": "乙"}]}, [("surveyed", "B-2")]),
         ({"surveyed_on": "2025-03-01"}, [("surveyed_on", "B-3")]),
-        ({"menu_item": None, "item": "C21040000"}, [("item", "H-4")]),
         ({"budget": "700000.00"}, [("budget", "N-10")]),
-        ({"budget": "1000000.00"}, [("budget", "H-4"), ("budget", "N-10")]),
+        ({"budget": "1000000.00"}, [("budget", "N-10")]),
         ({"description": "", "quantity": None}, [("description", ""), ("quantity", "")]),
     ],
 )
@@ -54,11 +54,13 @@ async def test_a_longer_term_under_all_five_conditions(town: Town) -> None:
     assert (await submit(town, made["code"])).status_code == 200
 
 
-async def test_at_the_limit_the_official_platform_is_named(town: Town) -> None:
-    made = await draft(town, budget="1000000.00", budget_line=await line_of(town, amount="2000000.00"))
-    page = await (await town.browser("wang.fang")).submit(f"/needs/{made['code']}/submit-need", {})
-    assert page.status_code == 422
-    assert "市政府采购平台" in page.text
+async def test_from_the_limit_on_and_for_central_items_the_channel_is_official(town: Town) -> None:
+    """H-4: 沪府令65号 第二十四条."""
+    large = await draft(town, budget="1000000.00", budget_line=await line_of(town, amount="2000000.00"))
+    central = await draft(town, menu_item=None, item="C21040000")
+    for made in (large, central):
+        answer = await submit(town, made["code"])
+        assert (answer.status_code, answer.json()["channel"]) == (200, "official"), answer.text
 
 
 async def test_a_districts_own_limit_counts(town: Town) -> None:
@@ -76,7 +78,7 @@ async def test_a_districts_own_limit_counts(town: Town) -> None:
     }
     made = await draft(town)
     assert (await (await town.client("jin.bo")).post("/law/add-provision", json=body)).status_code == 201
-    assert [field for field, _ in objections(await submit(town, made["code"]))] == ["budget"]
+    assert (await submit(town, made["code"])).json()["channel"] == "official"
 
 
 async def test_twice_and_strangers(town: Town) -> None:

@@ -2,8 +2,6 @@
 
 import asyncio
 
-from market.law.actions import provisions_of_the_file
-from market.oversight.rules import ANSWER_WITHIN
 from tests.town import Town, objections
 
 BODY = {
@@ -60,9 +58,3 @@ async def test_it_waits_on_the_desk_of_who_must_act(town: Town) -> None:
     assert url not in [w["url"] for w in (await auditor.get("/")).json()["items"]]
     await street.post(f"{url}/answer-finding", json={"answer": "已补。"})
     assert url in [w["url"] for w in (await auditor.get("/")).json()["items"]]
-
-
-def test_the_period_is_the_one_that_the_house_rule_tells() -> None:
-    """HR-6 is shown beside the deadline; the rule counts with the same number."""
-    told = next(provision for provision in provisions_of_the_file() if provision.id == "HR-6")
-    assert (told.value, str(told.unit)) == (ANSWER_WITHIN, "working-days")

@@ -26,7 +26,7 @@ ROUTES = {route.name: route for route in routes() if route.act}
 # Signing in and out, tokens and roles are people's own affairs (tests/people); here everybody stays who they are.
 OWN_AFFAIRS = these(
     "sign-in sign-out change-password act-for create-token revoke-token accept-invitation create-account "
-    "register-organization invite-member grant-role revoke-role"
+    "register-organization request-registration confirm-registration invite-member grant-role revoke-role"
 )
 ACTS = sorted(set(ROUTES) - OWN_AFFAIRS)
 PERSONS: tuple[str | None, ...] = (None, *(person.login for person in PEOPLE))

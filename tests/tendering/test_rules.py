@@ -346,8 +346,8 @@ def test_final_quotes_go_down_and_come_in_time() -> None:
 
 def test_a_quote_round_leaves_time() -> None:
     """House rule."""
-    assert bidding.objections_to_quote_round(now=NOW, until=NOW + timedelta(minutes=30)) == []
-    assert len(bidding.objections_to_quote_round(now=NOW, until=NOW + timedelta(minutes=29))) == 1
+    assert bidding.objections_to_quote_round(now=NOW, until=NOW + timedelta(minutes=30), law=LAW) == []
+    assert len(bidding.objections_to_quote_round(now=NOW, until=NOW + timedelta(minutes=29), law=LAW)) == 1
 
 
 # The panel

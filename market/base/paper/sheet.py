@@ -25,6 +25,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from market.base.money import Yuan, in_capitals
 from market.base.paper.fonts import Faces
 from market.base.paper.typesetting import QUIET, RULE, Align, Cell, Grid, Prose, Style, Type
+from market.base.qr import PaperCode
 from market.base.refusal import Said, say
 from market.base.words import translations
 
@@ -162,6 +163,12 @@ class Paper:
             ],
             shares=_PAIR,
         )
+
+    def code(self, address: str, *, words: str) -> Self:
+        """Add an address as a QR code with words below it, so that whoever reads the paper finds the page."""
+        self._content.append(["code", address, words])
+        self._story.append(PaperCode(address))
+        return self._prose(words, _SMALL)
 
     def signatures(self, blocks: Sequence[Signature]) -> Self:
         """Add signature blocks, two beside each other; a block is never cut by a page."""

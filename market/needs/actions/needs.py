@@ -13,13 +13,24 @@ from market.base.codes import code_for
 from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
-from market.base.refusal import NotFound, Objection, refuse_if, same_revision, say
+from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.law.queries import law_on
 from market.needs import rules
-from market.needs.actions.money import give_back, lock_line, reserve
-from market.needs.queries import NeedCard, card_of_item, card_of_menu_item, line_facts, need_for, plan_of
+from market.needs.actions.locking import lock_own
+from market.needs.actions.money import lock_line, reserve
+from market.needs.queries import (
+    NeedCard,
+    card_of_item,
+    card_of_menu_item,
+    earlier_purchases,
+    kept,
+    line_facts,
+    need_for,
+    plan_of,
+)
 from market.needs.rules import NeedPlan
-from market.needs.states import NEED, Act, Decision, State
+from market.needs.rules.methods import MethodFacts, channel_under, objections_to_kept_method
+from market.needs.states import NEED, Act, Channel, Method, State
 from market.needs.tables import Need
 from market.people.states import User
 
@@ -94,15 +105,6 @@ async def draft_need(*, plan: NeedPlan, by: User, now: datetime) -> NeedCard:
         return await need_for(code=code, user=by)
 
 
-async def _lock_own(code: str, *, by: User, expected: int | None = None) -> Row:
-    """Lock a need of one's own street. Raises NotFound, Stale."""
-    row = await one("SELECT * FROM need WHERE code = $1 FOR UPDATE", code)
-    if row is None or row["street"] != by.organization:
-        raise NotFound
-    same_revision(expected, row["revision"])
-    return row
-
-
 def _hands(row: Row, by: User) -> str:
     return msgspec.json.encode(list(dict.fromkeys([*row["hands"], by.account]))).decode()
 
@@ -110,7 +112,7 @@ def _hands(row: Row, by: User) -> str:
 async def revise_need(*, code: str, plan: NeedPlan, expected: int | None, by: User, now: datetime) -> NeedCard:
     """Revise a need that is a draft or was sent back; the reviser counts among its hands (B-5)."""
     async with transaction():
-        row = await _lock_own(code, by=by, expected=expected)
+        row = await lock_own(code, by=by, expected=expected)
         refuse_if(objections_to_state(NEED, Act.REVISE_NEED, row["state"]))
         whole = await _ask_about_draft(plan, street=row["street"])
         changed = {
@@ -128,36 +130,55 @@ async def revise_need(*, code: str, plan: NeedPlan, expected: int | None, by: Us
 async def submit_need(*, code: str, expected: int | None, by: User, now: datetime) -> NeedCard:
     """Submit a need for review: its money is reserved on the budget line.
 
-    Refused with everything that the negative list, the channel, the money, the term, targets, consultation and survey
-    have against it. Law: N-1 to N-6, H-4, N-10, C-2, K-1, B-1, B-2. Locks the need, then its line.
+    Refused with everything that the negative list, the channel, the money, the term, targets, consultation, survey,
+    small enterprises and repeated purchases have against it. Law: N-1 to N-6, H-4, N-10, C-2, K-1, B-1, B-2, S-3,
+    H-6, HR-1. Purchases named under HR-1 stay with the need as a flag. Locks the need, then its line.
     """
     async with transaction():
-        row = await _lock_own(code, by=by, expected=expected)
+        row = await lock_own(code, by=by, expected=expected)
         refuse_if(objections_to_state(NEED, Act.SUBMIT_NEED, row["state"]))
         plan, item, objections = await _with_item(plan_of(row))
         line = await lock_line(plan.budget_line)
         today = local_date(now)
+        law = await law_on(day=today, district=await _district_of(row["street"]), street=row["street"])
+        central = item is not None and item.central
+        facts = MethodFacts(budget=plan.budget, central=central)
+        method = Method(row["method"]) if row["method"] else None
+        channel = channel_under(method=method, facts=facts, law=law)
+        official = channel is Channel.OFFICIAL
+        objections += objections_to_kept_method(method=method, facts=facts, law=law)
+        earlier = await earlier_purchases(line=plan.budget_line, item=plan.item, but=code)
         objections += rules.objections_to_submission(
             plan=plan,
             line=line_facts(line) if line else None,
             street=row["street"],
             item_in_use=item is not None and item.in_use,
-            central=item is not None and item.central,
-            law=await law_on(day=today, district=await _district_of(row["street"]), street=row["street"]),
+            central=central,
+            law=law,
             today=today,
+            earlier=earlier,
+            open_tender=row["method"] == Method.OPEN_TENDER,
         )
         refuse_if(objections)
-        await reserve(line=plan.budget_line, amount=plan.budget)
+        named = rules.repeated(budget=plan.budget, official=official, earlier=earlier, law=law)
+        await reserve(line=plan.budget_line, amount=plan.budget, need=code, act=Act.SUBMIT_NEED, by=by, now=now)
         await rows(
             "UPDATE need SET state = $2, submitted_at = $3, hands = $4, reviewed_by = NULL, reviewed_at = NULL,"
-            " reason = '', edition = $5, revision = revision + 1 WHERE code = $1",
+            " reason = '', edition = $5, earlier = $6, legal_review = legal_review OR $7, law_reviewed_by = NULL,"
+            " law_reviewed_at = NULL, law_opinion = '', supervised_by = NULL, supervised_at = NULL,"
+            " supervised_opinion = '', channel = $8, revision = revision + 1 WHERE code = $1",
             code,
             str(State.SUBMITTED),
             now,
             _hands(row, by),
             await _edition_of(plan),
+            kept(named),
+            official,
+            str(channel),
         )
-        detail = {"budget_line": plan.budget_line, "reserved": plan.budget}
+        detail: dict[str, Any] = {"budget_line": plan.budget_line, "reserved": plan.budget}
+        if named:
+            detail |= {"flag": "HR-1", "beside": [one_of.code for one_of in named]}
         await record(room="needs", act=Act.SUBMIT_NEED, code=code, by=by, now=now, detail=detail)
         return await need_for(code=code, user=by)
 
@@ -165,49 +186,6 @@ async def submit_need(*, code: str, expected: int | None, by: User, now: datetim
 async def _district_of(street: str) -> str:
     row = await one("SELECT district FROM organization WHERE code = $1", street)
     return str(row["district"]) if row else ""
-
-
-async def review_need(
-    *, code: str, decision: Decision, reason: str, expected: int | None, by: User, now: datetime
-) -> NeedCard:
-    """Approve a submitted need, or send it back with a reason, which gives its money back.
-
-    Refused to whoever had a hand in it (B-5). An approved need is public.
-    """
-    async with transaction():
-        row = await _lock_own(code, by=by, expected=expected)
-        refuse_if(
-            [
-                *objections_to_state(NEED, Act.REVIEW_NEED, row["state"]),
-                *rules.objections_to_review(hands=row["hands"], reviewer=by.account, decision=decision, reason=reason),
-            ]
-        )
-        approved = decision is Decision.APPROVE
-        if not approved:
-            await give_back(line=row["budget_line"], amount=row["budget"])
-        await rows(
-            "UPDATE need SET state = $2, reviewed_by = $3, reviewed_at = $4, reason = $5, revision = revision + 1"
-            " WHERE code = $1",
-            code,
-            str(State.APPROVED if approved else State.SENT_BACK),
-            by.account,
-            now,
-            reason,
-        )
-        public = _published(row) if approved else None
-        await record(
-            room="needs", act=Act.REVIEW_NEED, code=code, by=by, now=now, public=public, detail={"decision": decision}
-        )
-        return await need_for(code=code, user=by)
-
-
-def _published(row: Row) -> dict[str, Any]:
-    """Return the facts of an approved need that everybody may know."""
-    names = (
-        "title", "street", "item", "category", "budget", "description", "standard", "quantity", "unit", "served",
-        "beneficiaries", "place", "term_months", "targets",
-    )  # fmt: skip
-    return {name: row[name] for name in names}
 
 
 async def take_up(*, code: str, tender: str, now: datetime, by: User) -> None:  # noqa: ARG001

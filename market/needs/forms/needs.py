@@ -10,7 +10,7 @@ from msgspec import Meta
 from market.base.forms import Amount, Code, Line, Name, Words
 from market.base.refusal import say
 from market.needs.rules import LongTerm, NeedPlan, Target
-from market.needs.states import ANSWER_WORDS, DECISION_WORDS, QUESTIONS, Answer, Decision
+from market.needs.states import ANSWER_WORDS, DECISION_WORDS, QUESTIONS, SET_ASIDE_WORDS, Answer, Decision, SetAside
 
 
 class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +52,22 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
     budget: Annotated[
         Amount, Meta(title="Budget", description="Yuan, with at most two decimals.", extra={"law": "H-4"})
     ]
+    management_cost: Annotated[
+        Amount | None,
+        Meta(
+            title="Management cost within the budget",
+            description="Where a charitable organization may deliver it, its management cost is part of the budget.",
+            extra={"law": "N-11"},
+        ),
+    ] = None
+    splitting_reason: Annotated[
+        Words,
+        Meta(
+            title="Why it is not one purchase with the others",
+            description="Where the same line and item are bought several times a year up to the procurement limit.",
+            extra={"law": "HR-1"},
+        ),
+    ] = ""
     description: Annotated[Words, Meta(title="What is wanted", extra={"group": say("Content and standard")})] = ""
     standard: Annotated[Words, Meta(title="Standard", description="How good delivery is told from bad.")] = ""
     quantity: Annotated[Decimal | None, Meta(title="Quantity", gt=0, le=999_999_999_999)] = None
@@ -63,6 +79,7 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
         int | None,
         Meta(title="Term in months", gt=0, le=120, extra={"law": "C-2", "group": say("Term of the service")}),
     ] = None
+    wanted_start_on: Annotated[date | None, Meta(title="Wanted from")] = None
     budget_guaranteed: Annotated[
         bool, Meta(title="Longer term: the budget is guaranteed", extra={"law": "C-2.longest"})
     ] = False
@@ -87,6 +104,31 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
     surveyed_on: Annotated[date | None, Meta(title="Market asked on", extra={"law": "B-3"})] = None
     surveyed: Annotated[list[EntityRow], Meta(title="Market entities asked", extra={"law": "B-2"})] = []
+    set_aside: Annotated[
+        SetAside | None,
+        Meta(
+            title="Set aside for small enterprises",
+            description="Asked from the procurement limit on. Social organizations are no enterprises.",
+            extra={"law": "S-4", "words": SET_ASIDE_WORDS, "group": say("Policy, law and risk")},
+        ),
+    ] = None
+    set_aside_reason: Annotated[Line, Meta(title="Reason for the exemption", extra={"law": "S-4"})] = ""
+    duty_basis: Annotated[
+        Words,
+        Meta(title="Duty served", description="Which duty of the street, by which document.", extra={"law": "N-1"}),
+    ] = ""
+    risk_note: Annotated[
+        Words,
+        Meta(title="Risks", description="What may go wrong, and what is done about it.", extra={"law": "B-4"}),
+    ] = ""
+    legal_review: Annotated[
+        bool,
+        Meta(
+            title="Ask for a review of law",
+            description="From the procurement limit on it always follows; below it the street decides.",
+            extra={"law": "B-4"},
+        ),
+    ] = False
     n_1: Annotated[Answer | None, _question("N-1")] = None
     n_2: Annotated[Answer | None, _question("N-2")] = None
     n_3: Annotated[Answer | None, _question("N-3")] = None
@@ -118,6 +160,14 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
             consulted_how=self.consulted_how,
             surveyed_on=self.surveyed_on,
             surveyed=tuple(row.name for row in self.surveyed),
+            duty_basis=self.duty_basis,
+            risk_note=self.risk_note,
+            wanted_start_on=self.wanted_start_on,
+            management_cost=self.management_cost,
+            set_aside=str(self.set_aside or ""),
+            set_aside_reason=self.set_aside_reason,
+            splitting_reason=self.splitting_reason,
+            legal_review=self.legal_review,
         )
 
 
@@ -126,3 +176,9 @@ class ReviewNeed(msgspec.Struct, frozen=True, kw_only=True):
 
     decision: Annotated[Decision, Meta(title="Decision", extra={"words": DECISION_WORDS, "law": "B-5"})]
     reason: Annotated[Words, Meta(title="Reason", description="What must be changed, when it is sent back.")] = ""
+
+
+class WithdrawNeed(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the street takes a need back."""
+
+    reason: Annotated[Words, Meta(title="Reason", description="Why the street does not want it any more.")]

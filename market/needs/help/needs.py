@@ -59,5 +59,12 @@ NEEDS: Mapping[Act, Help] = MappingProxyType(
             seen=say("Your street office and those who supervise it; everybody once it is approved."),
             mistakes=(say("“Please improve” helps nobody: name the field and what must stand there."),),
         ),
+        Act.WITHDRAW_NEED: Help(
+            does=say("Takes the need back; what it had reserved is free again."),
+            need=(say("A reason; no tender or hand-over was begun."),),
+            then=say("It stays in the records as withdrawn. Copy it when it is wanted again."),
+            seen=say("Your street office and those who supervise it; everybody reads the reason of an approved one."),
+            mistakes=(say("To change it, revise the draft or ask the reviewer to send it back."),),
+        ),
     }
 )

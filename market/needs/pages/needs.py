@@ -11,8 +11,11 @@ from market.base.fields import fields_of
 from market.base.refusal import NotFound
 from market.base.web import Door, Filled, Route, Shown, act, listing, read
 from market.needs import actions, forms, queries
-from market.needs.rules import LongTerm
-from market.needs.states import ANSWER_WORDS, QUESTIONS, Act, State
+from market.needs.pages.official import words_outside
+from market.needs.pages.plans import copied, planned, values_of
+from market.needs.queries.issues import cited_by
+from market.needs.queries.suggestions import suggestions_of_need
+from market.needs.states import ANSWER_WORDS, PART_WORDS, QUESTIONS, SET_ASIDE_WORDS, Act, State
 from market.people.states import Role
 
 NEED_EXAMPLE = {
@@ -33,6 +36,12 @@ NEED_EXAMPLE = {
     "consulted_how": "居民代表会议，到会四十二人，一致同意。",
     "surveyed_on": "2026-02-10",
     "surveyed": [{"name": "暖阳为老服务中心"}, {"name": "邻里社区服务中心"}, {"name": "银龄社会工作事务所"}],
+    "duty_basis": "《上海市街道办事处条例》规定的公共服务职责",
+    "risk_note": "人员流动可能影响探访频次，合同约定备用人员和逐次留痕。",
+    "wanted_start_on": "2026-06-01",
+    "set_aside": "policy",
+    "set_aside_reason": "按政府购买服务支持社会组织的政策，由社会组织优先承接。",
+    "splitting_reason": "服务对象和片区与其他采购不同，分别按居民需求立项。",
     "n_1": "no",
     "n_2": "no",
     "n_3": "no",
@@ -55,13 +64,27 @@ async def needs(door: Door[None]) -> Shown:
 async def need(door: Door[None]) -> Shown:
     """Show a need with its review and the way its money has gone."""
     card = await queries.need_for(code=door.code, user=door.user)
-    return Shown(card, _asked(card))
+    if door.wants_json:
+        return Shown(card)
+    return Shown(card, _asked(card) | await planned(door, card) | await _grounds(door.code))
+
+
+async def _grounds(code: str) -> dict[str, Any]:
+    """Return what a need rests on, for its page: residents' suggestions and the issues it cites."""
+    return {"suggested": await suggestions_of_need(need=code), "groups": await cited_by(need=code)}
 
 
 def _asked(card: queries.NeedCard) -> dict[str, Any]:
     """Return the negative list for a page of a need: its questions, and the words of the need that look like them."""
     hints = hints_in((card.title, card.description, card.standard, card.served))
-    return {"questions": QUESTIONS, "answer_words": ANSWER_WORDS, "hints": hints}
+    return {
+        "questions": QUESTIONS,
+        "answer_words": ANSWER_WORDS,
+        "hints": hints,
+        "set_aside_words": SET_ASIDE_WORDS,
+        "part_words": PART_WORDS,
+        **words_outside(),
+    }
 
 
 async def _choices(door: Door[None]) -> dict[str, list[tuple[str, str]]]:
@@ -83,6 +106,8 @@ async def _standard_of(menu_item: str, door: Door[None]) -> dict[str, Any]:
 
 async def _fill_draft(door: Door[None]) -> Filled:
     values: dict[str, Any] = {}
+    if past := door.query("copy"):
+        values = await copied(door, code=past)
     if chosen := door.query("menu_item"):
         try:
             card = await menu_item_for(code=chosen)
@@ -107,19 +132,10 @@ async def draft_need(door: Door[forms.DraftNeed]) -> queries.NeedCard:
     return await actions.draft_need(plan=door.form.plan(), by=door.user, now=door.now)
 
 
-def _values(card: queries.NeedCard) -> dict[str, Any]:
-    """Return a need's card as the form of its draft shows it."""
-    values: dict[str, Any] = msgspec.structs.asdict(card)
-    values |= {name: getattr(card.long_term, name) for name in LongTerm.__struct_fields__}
-    values |= {rule.lower().replace("-", "_"): str(answer) for rule, answer in card.answers.items()}
-    values["targets"] = [msgspec.structs.asdict(target) for target in card.targets]
-    values["surveyed"] = [{"name": name} for name in card.surveyed]
-    return values
-
-
 async def _fill_need(door: Door[None]) -> Filled:
     card = await queries.need_for(code=door.code, user=door.user)
-    return Filled(record=card, values=_values(card), choices=await _choices(door), context=_asked(card))
+    context = _asked(card) | await planned(door, card)
+    return Filled(record=card, values=values_of(card), choices=await _choices(door), context=context)
 
 
 @act(
@@ -178,4 +194,19 @@ async def review_need(door: Door[forms.ReviewNeed]) -> queries.NeedCard:
     )
 
 
-ROUTES: list[Route] = [needs, need, draft_need, revise_need, submit_need, review_need]
+@act(
+    Act.WITHDRAW_NEED,
+    "/needs/{code:str}/withdraw-need",
+    form=forms.WithdrawNeed,
+    returns=queries.NeedCard,
+    fill=_fill_review,
+    example={"reason": "居民意见有变，改由志愿者承担。"},
+)
+async def withdraw_need(door: Door[forms.WithdrawNeed]) -> queries.NeedCard:
+    """Take a need back before a purchase of it is begun; its reserved money is free again."""
+    return await actions.withdraw_need(
+        code=door.code, reason=door.form.reason, expected=door.expected, by=door.user, now=door.now
+    )
+
+
+ROUTES: list[Route] = [needs, need, draft_need, revise_need, submit_need, review_need, withdraw_need]

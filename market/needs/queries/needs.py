@@ -1,5 +1,6 @@
 """Reads of needs: cards for their readers, facts for upper rooms, what waits for whom."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,12 +9,15 @@ import msgspec
 from catalogs.queries import item_for, menu_item_for
 from catalogs.queries.entries import ItemCard
 from market.base.database import Row, one, rows
-from market.base.lifecycle import HOUSE
 from market.base.money import Yuan
-from market.base.records import Listing, Record, Waiting, acts_for
+from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound
-from market.needs.rules import LongTerm, NeedPlan, Target
-from market.needs.states import Act, Answer, State
+from market.needs.queries.official import OfficialCard, rounds_of
+from market.needs.queries.plans import reviews_of
+from market.needs.rules import LongTerm, NeedPlan, Target, part_of
+from market.needs.rules.methods import runs_in_house
+from market.needs.states import Answer, Channel, Part, State
+from market.needs.states.official import Method, Outcome
 from market.people.queries import organization_names
 from market.people.states import Role, User
 
@@ -43,6 +47,9 @@ class NeedFacts(msgspec.Struct, frozen=True, kw_only=True):
     targets: list[Target]
     drafted_by: str
     state: str
+    channel: Channel
+    method: str
+    central: bool
 
 
 class NeedLine(Record, frozen=True, kw_only=True):
@@ -53,6 +60,15 @@ class NeedLine(Record, frozen=True, kw_only=True):
     street_name: str
     item: str
     budget: Yuan
+    channel: str
+
+
+class Purchase(msgspec.Struct, frozen=True, kw_only=True):
+    """A purchase of the same line and item that a need was submitted beside."""
+
+    code: str
+    title: str
+    amount: Yuan
 
 
 class NeedCard(Record, frozen=True, kw_only=True):
@@ -97,10 +113,34 @@ class NeedCard(Record, frozen=True, kw_only=True):
     reviewed_at: datetime | None
     reason: str | None
     tender: str | None
+    duty_basis: str
+    risk_note: str
+    wanted_start_on: date | None
+    management_cost: Yuan | None
+    set_aside: str
+    set_aside_reason: str
+    splitting_reason: str | None
+    earlier: list[Purchase] | None
+    legal_review: bool
+    law_reviewed_by: str | None
+    law_reviewed_at: datetime | None
+    law_opinion: str | None
+    supervised_by: str | None
+    supervised_at: datetime | None
+    supervised_opinion: str | None
+    awaits: list[Part]
+    channel: Channel
+    method: str
+    method_grounds: list[str]
+    method_reason: str
+    intention: str | None
+    outside: list[OfficialCard]
 
 
 # Who may see a need is a WHERE: what may be bought is public, what is still being written only the street's.
-_NEED_VISIBLE = "($1::bool OR n.street = $2 OR n.state IN ('approved', 'tendering', 'contracted'))"
+_NEED_VISIBLE = (
+    "($1::bool OR n.street = $2 OR n.state IN ('approved', 'tendering', 'handed-over', 'awarded', 'contracted'))"
+)
 
 
 def reader_of(user: User) -> tuple[bool, str]:
@@ -130,15 +170,28 @@ async def card_of_menu_item(code: str) -> ItemCard | None:
         return None
 
 
+# What is told within the street and to those who oversee it only.
+_WITHIN = (
+    *("drafted_by", "reviewed_by", "reason", "splitting_reason", "earlier", "law_reviewed_by", "law_opinion"),
+    *("supervised_by", "supervised_opinion"),
+)
+
+
 async def need_for(*, code: str, user: User) -> NeedCard:
     """Return a need to those who may see it. Raises NotFound for everybody else."""
-    row = await one(f"SELECT n.* FROM need n WHERE {_NEED_VISIBLE} AND n.code = $3", *reader_of(user), code)  # noqa: S608
+    row = await one(
+        "SELECT n.*, (SELECT i.code FROM intention i WHERE i.need = n.code) AS intention FROM need n"  # noqa: S608
+        f" WHERE {_NEED_VISIBLE} AND n.code = $3",
+        *reader_of(user),
+        code,
+    )
     if row is None:
         raise NotFound
     within = user.organization == row["street"] or user.may_be(Role.AUDITOR, Role.FINANCE_SUPERVISOR)
-    secret = {} if within else {"drafted_by": None, "reviewed_by": None, "reason": None}
+    secret = {} if within else dict.fromkeys(_WITHIN)
     names = await organization_names(codes=[row["street"]])
     item, menu_item = await card_of_item(row["item"]), await card_of_menu_item(row["menu_item"])
+    outside = await rounds_of(need=code)
     return msgspec.convert(
         {
             **row,
@@ -146,19 +199,40 @@ async def need_for(*, code: str, user: User) -> NeedCard:
             "street_name": names.get(row["street"], ""),
             "item_name": item.name_zh if item else "",
             "menu_item_name": menu_item.name_zh if menu_item else "",
+            "outside": outside,
+            "awaits": reviews_of(row).awaited if row["state"] == State.SUBMITTED else [],
             "url": f"/needs/{code}",
-            "acts": acts_for(kind="need", code=code, state=row["state"], by=user, facts=_facts(row, user)),
+            "acts": acts_for(kind="need", code=code, state=row["state"], by=user, facts=_facts(row, user, outside)),
         },
         NeedCard,
         from_attributes=True,
     )
 
 
-def _facts(row: Row, user: User) -> frozenset[str]:
+def _facts(row: Row, user: User, outside: Sequence[OfficialCard] = ()) -> frozenset[str]:
     """Return what holds between a need and its reader: it is the street's own, and the reader had no hand in it."""
     if user.organization != row["street"]:
         return frozenset()
-    return frozenset({"own"} if user.account in row["hands"] else {"own", "second-person"})
+    return _hand(row, user) | {way_of(row)} | ({"own-without-contract"} if _lacks_contract(outside) else set())
+
+
+def way_of(row: Row) -> str:
+    """Name where one's own need goes on: tendered here, or handed over."""
+    method = Method(row["method"]) if row["method"] else None
+    return "own-here" if runs_in_house(channel=Channel(row["channel"]), method=method) else "own-outside"
+
+
+def _lacks_contract(outside: Sequence[OfficialCard]) -> bool:
+    return any(one.outcome == Outcome.AWARDED and one.contract is None for one in outside)
+
+
+def _hand(row: Row, user: User) -> frozenset[str]:
+    return frozenset({"own", "second-person"} if has_part(row, user) else {"own"})
+
+
+def has_part(row: Row, user: User) -> bool:
+    """Tell whether a part of a need's review waits for this person."""
+    return part_of(reviewer=user.account, roles=user.roles, reviews=reviews_of(row)) is not None
 
 
 def cursor_of(after: str | None) -> int | None:
@@ -171,7 +245,8 @@ async def needs_page(
 ) -> Listing[NeedLine]:
     """Return the needs a reader may see, newest first, 50 a page; of one state or street when asked."""
     found = await rows(
-        f"SELECT n.id, n.code, n.state, n.title, n.street, n.item, n.budget FROM need n WHERE {_NEED_VISIBLE}"  # noqa: S608
+        "SELECT n.id, n.code, n.state, n.title, n.street, n.item, n.budget, n.channel FROM need n"  # noqa: S608
+        f" WHERE {_NEED_VISIBLE}"
         " AND ($3::text IS NULL OR n.state = $3) AND ($4::text IS NULL OR n.street = $4)"
         f" AND ($5::bigint IS NULL OR n.id < $5) ORDER BY n.id DESC LIMIT {PAGE + 1}",
         *reader_of(user),
@@ -190,6 +265,7 @@ async def needs_page(
             street_name=names.get(row["street"], ""),
             item=row["item"],
             budget=row["budget"],
+            channel=row["channel"],
         )
         for row in found[:PAGE]
     ]
@@ -211,6 +287,7 @@ async def need_facts(*, code: str) -> NeedFacts:
             "quantity": row["quantity"] or Decimal(0),
             "beneficiaries": row["beneficiaries"] or 0,
             "term_months": row["term_months"] or 0,
+            "central": item is not None and item.central,
         },
         NeedFacts,
     )
@@ -230,37 +307,10 @@ def where_standard_stands(*, need: str) -> str:
 async def needs_of_line(*, line: str, user: User) -> list[NeedLine]:
     """Return the needs on a budget line, newest first; for the line's own page."""
     found = await rows(
-        f"SELECT n.code, n.state, n.title, n.street, n.item, n.budget FROM need n WHERE {_NEED_VISIBLE}"  # noqa: S608
+        f"SELECT n.code, n.state, n.title, n.street, n.item, n.budget, n.channel FROM need n WHERE {_NEED_VISIBLE}"  # noqa: S608
         " AND n.budget_line = $3 ORDER BY n.id DESC LIMIT 100",
         *reader_of(user),
         line,
     )
     made = [{**row, "street_name": "", "url": f"/needs/{row['code']}"} for row in found]
     return msgspec.convert(made, list[NeedLine])
-
-
-async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: ARG001  every room's signature
-    """Return the drafts a purchaser has to finish, the needs to tender, and those a second person has to review."""
-    if user.may_be(Role.PURCHASER):
-        state, act, law = [State.DRAFT, State.SENT_BACK, State.APPROVED], Act.SUBMIT_NEED, "N-10"
-    elif user.may_be(Role.APPROVER, Role.LEGAL_REVIEWER):
-        state, act, law = [State.SUBMITTED], Act.REVIEW_NEED, "B-5"
-    else:
-        return []
-    found = await rows(
-        "SELECT code, state, title, hands FROM need WHERE street = $1 AND state = ANY ($2) ORDER BY id LIMIT 100",
-        user.organization or "",
-        [str(one_of) for one_of in state],
-    )
-    waiting = []
-    for row in found:
-        if row["state"] == State.APPROVED:
-            links = acts_for(kind="need", code=row["code"], state=row["state"], by=user, facts=frozenset({"own"}))
-            waiting += [_waiting(row, link.act, HOUSE.steps[link.act][1].law) for link in links]
-        elif act is not Act.REVIEW_NEED or user.account not in row["hands"]:
-            waiting.append(_waiting(row, str(act), law))
-    return waiting
-
-
-def _waiting(row: Row, act: str, law: str) -> Waiting:
-    return Waiting(title=row["title"], act=act, url=f"/needs/{row['code']}", law=law)

@@ -9,8 +9,10 @@ import msgspec
 from market.base.money import Yuan, round_half_up
 from market.base.refusal import Objection, say
 from market.law.states import Law
+from market.needs.rules.enterprises import objections_to_set_aside
 from market.needs.rules.money import LineFacts, objections_to_reservation
-from market.needs.states import QUESTIONS, Answer, Channel, Decision
+from market.needs.rules.splitting import Earlier, objections_to_splitting
+from market.needs.states import QUESTIONS, Answer, Channel
 
 _MONTHS_A_YEAR = 12
 
@@ -63,6 +65,14 @@ class NeedPlan(msgspec.Struct, frozen=True, kw_only=True):
     consulted_how: str = ""
     surveyed_on: date | None = None
     surveyed: tuple[str, ...] = ()
+    duty_basis: str = ""
+    risk_note: str = ""
+    wanted_start_on: date | None = None
+    management_cost: Yuan | None = None
+    set_aside: str = ""
+    set_aside_reason: str = ""
+    splitting_reason: str = ""
+    legal_review: bool = False
 
 
 def channel_of(*, amount: Yuan, central: bool, law: Law) -> Channel:
@@ -82,26 +92,61 @@ def objections_to_draft(*, plan: NeedPlan, line: LineFacts | None, street: str, 
         objections.append(Objection("budget", say("The budget is more than nothing.")))
     if line is None or line.street != street:
         objections.append(Objection("budget_line", say("Choose a budget line of your street."), "N-10"))
+    if plan.management_cost is not None and not 0 <= plan.management_cost <= plan.budget:
+        words = say("The management cost is a part of the budget.")
+        objections.append(Objection("management_cost", words, "N-11"))
     if plan.quantity is not None and plan.quantity != round_half_up(plan.quantity):
         objections.append(Objection("quantity", say("A quantity has at most two decimals.")))
     return objections
 
 
 def objections_to_submission(
-    *, plan: NeedPlan, line: LineFacts | None, street: str, item_in_use: bool, central: bool, law: Law, today: date
+    *,
+    plan: NeedPlan,
+    line: LineFacts | None,
+    street: str,
+    item_in_use: bool,
+    central: bool,
+    law: Law,
+    today: date,
+    earlier: Sequence[Earlier] = (),
+    open_tender: bool = False,
 ) -> list[Objection]:
-    """Return everything that keeps a need from review, each reason with its article."""
+    """Return everything that keeps a need from review, each reason with its article.
+
+    `earlier` are the other purchases of the same line and item, `open_tender` tells that this one is an open tender.
+    """
+    official = channel_of(amount=plan.budget, central=central, law=law) is Channel.OFFICIAL
     return [
         *objections_to_draft(plan=plan, line=line, street=street, item_in_use=item_in_use),
         *_objections_to_gaps(plan),
         *_objections_to_answers(plan.answers),
-        *_objections_to_channel(plan=plan, central=central, law=law),
         *_objections_to_money(budget=plan.budget, line=line, today=today),
         *_objections_to_term(plan=plan, law=law),
         *_objections_to_targets(targets=plan.targets, today=today),
         *_objections_to_consultation(plan=plan, today=today),
         *_objections_to_survey(plan=plan, law=law, today=today),
+        *(_objections_to_plan_of_law(plan) if official else []),
+        *objections_to_set_aside(
+            budget=plan.budget, official=official, set_aside=plan.set_aside, reason=plan.set_aside_reason, law=law
+        ),
+        *objections_to_splitting(
+            budget=plan.budget,
+            official=official,
+            open_tender=open_tender,
+            earlier=earlier,
+            reason=plan.splitting_reason,
+            law=law,
+        ),
     ]
+
+
+def _objections_to_plan_of_law(plan: NeedPlan) -> Iterable[Objection]:
+    """Ask what a statutory purchase adds. Law: 财库〔2021〕22号 第二十五条 (B-4); 政府购买服务管理办法 第十条 (N-1)."""
+    if not plan.duty_basis.strip():
+        yield Objection("duty_basis", say("Say which duty of the street this serves, and by which document."), "N-1")
+    if not plan.risk_note.strip():
+        yield Objection("risk_note", say("Say what may go wrong and what is done about it."), "B-4")
 
 
 def _objections_to_gaps(plan: NeedPlan) -> Iterable[Objection]:
@@ -129,18 +174,6 @@ def _objections_to_answers(answers: Mapping[str, Answer]) -> Iterable[Objection]
             yield Objection(field, say("Answer this question of the negative list."), rule)
         elif answer == Answer.YES:
             yield Objection(field, say("What the negative list names may not be bought."), rule)
-
-
-def _objections_to_channel(*, plan: NeedPlan, central: bool, law: Law) -> Iterable[Objection]:
-    if central:
-        words = say("This item is in the central procurement catalogue: buy it on the city's official platform.")
-        yield Objection("item", words, "H-4")
-    if channel_of(amount=plan.budget, central=False, law=law) is Channel.OFFICIAL:
-        words = say(
-            "From {limit_yuan} on, the purchase must run on the city's official platform.",
-            limit_yuan=law.number("H-2.limit"),
-        )
-        yield Objection("budget", words, "H-4")
 
 
 def _objections_to_money(*, budget: Yuan, line: LineFacts | None, today: date) -> Iterable[Objection]:
@@ -208,17 +241,3 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return date(day.year - years, 2, 28)
-
-
-def objections_to_review(*, hands: Iterable[str], reviewer: str, decision: Decision, reason: str) -> list[Objection]:
-    """Object when the reviewer had a hand in the need, or sends it back without saying why.
-
-    `hands` are the accounts that drafted, revised or submitted it. Law: 财库〔2021〕22号 第三十二条 (B-5).
-    """
-    objections: list[Objection] = []
-    if reviewer in set(hands):
-        words = say("Who wrote a need may not review it; a second person must.")
-        objections.append(Objection("", words, "B-5"))
-    if decision is Decision.SEND_BACK and not reason.strip():
-        objections.append(Objection("reason", say("Say what must be changed.")))
-    return objections

@@ -23,8 +23,14 @@ class State(StrEnum):
     APPROVED = "approved"
     #: A tender is made of it.
     TENDERING = "tendering"
+    #: Its hand-over file is made; the purchase runs outside this house.
+    HANDED_OVER = "handed-over"
+    #: The outside process awarded it; its contract is to be made.
+    AWARDED = "awarded"
     #: A contract binds its money.
     CONTRACTED = "contracted"
+    #: The street does not want it any more; its money is free.
+    WITHDRAWN = "withdrawn"
 
 
 class Decision(StrEnum):
@@ -81,14 +87,20 @@ NEED = Lifecycle(
         State.SENT_BACK: say("Sent back"),
         State.APPROVED: say("Approved"),
         State.TENDERING: say("In tendering"),
+        State.HANDED_OVER: say("Handed over"),
+        State.AWARDED: say("Awarded outside"),
         State.CONTRACTED: say("Under contract"),
+        State.WITHDRAWN: say("Withdrawn by the street"),
     },
     tones={
         State.SUBMITTED: Tone.WAITING,
         State.SENT_BACK: Tone.REFUSED,
         State.APPROVED: Tone.OPEN,
         State.TENDERING: Tone.OPEN,
+        State.HANDED_OVER: Tone.OPEN,
+        State.AWARDED: Tone.WAITING,
         State.CONTRACTED: Tone.CLOSED,
+        State.WITHDRAWN: Tone.REFUSED,
     },
     steps=(
         Step(Act.DRAFT_NEED, EVERY, State.DRAFT, _PURCHASER, say("Draft a need"), law="N-7"),
@@ -98,10 +110,57 @@ NEED = Lifecycle(
             Act.REVIEW_NEED,
             frozenset({State.SUBMITTED}),
             State.APPROVED,
-            frozenset({Role.APPROVER, Role.LEGAL_REVIEWER}),
+            frozenset({Role.APPROVER, Role.LEGAL_REVIEWER, Role.STREET_SUPERVISOR}),
             say("Review the need"),
             law="B-5",
             when="second-person",
+        ),
+        Step(
+            Act.WITHDRAW_NEED,
+            frozenset({State.DRAFT, State.SUBMITTED, State.SENT_BACK, State.APPROVED}),
+            State.WITHDRAWN,
+            _PURCHASER,
+            say("Withdraw the need"),
+            law="N-10",
+            when="own",
+        ),
+        Step(
+            Act.CHOOSE_METHOD,
+            frozenset({State.DRAFT, State.SENT_BACK, State.APPROVED}),
+            None,
+            _PURCHASER,
+            say("Choose the method"),
+            law="H-7",
+            when="own",
+            final=False,
+        ),
+        Step(
+            Act.HAND_OVER,
+            frozenset({State.APPROVED}),
+            State.HANDED_OVER,
+            _PURCHASER,
+            say("Hand over"),
+            law="H-4",
+            when="own-outside",
+        ),
+        Step(
+            Act.TRACK_OFFICIAL,
+            frozenset({State.HANDED_OVER}),
+            None,
+            _PURCHASER,
+            say("Note a stage"),
+            law="H-4",
+            when="own",
+            final=False,
+        ),
+        Step(
+            Act.RECORD_OFFICIAL_RESULT,
+            frozenset({State.HANDED_OVER}),
+            State.AWARDED,
+            _PURCHASER,
+            say("Record the official result"),
+            law="H-4",
+            when="own",
         ),
     ),
 )

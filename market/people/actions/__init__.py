@@ -10,6 +10,7 @@ from market.people.actions.members import (
     take_in,
 )
 from market.people.actions.passwords import hash_password
+from market.people.actions.registrations import confirm_registration, request_registration
 from market.people.actions.sessions import act_for, change_password, sign_in, sign_out
 from market.people.actions.telling import furnish, mark_read, public_address, send_digest, set_preferences, turn
 from market.people.actions.tokens import FreshToken, create_token, keep_token, revoke_token
@@ -19,6 +20,7 @@ __all__ = [
     "accept_invitation",
     "act_for",
     "change_password",
+    "confirm_registration",
     "create_account",
     "create_token",
     "furnish",
@@ -29,6 +31,7 @@ __all__ = [
     "mark_read",
     "public_address",
     "register_organization",
+    "request_registration",
     "revoke_role",
     "revoke_token",
     "send_digest",

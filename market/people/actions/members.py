@@ -101,6 +101,7 @@ async def register_organization(
     district: str,
     street_code: str = "",
     established_on: date | None = None,
+    self_registered: bool = False,
     by: User,
     now: datetime,
 ) -> str:
@@ -129,9 +130,10 @@ async def register_organization(
                 street_code=street_code,
                 established_on=established_on,
                 registered_at=now,
+                self_registered=self_registered,
             )
         )
-        public = {"code": code, "name": name, "kind": kind, "district": district}
+        public = {"code": code, "name": name, "kind": kind, "district": district, "self_registered": self_registered}
         await record(room="people", act=Act.REGISTER_ORGANIZATION, code=code, by=by, now=now, public=public)
     return code
 
@@ -199,11 +201,7 @@ async def accept_invitation(*, code: str, word: str, login: str, name: str, pass
     async with transaction():
         row = await _invitation(code=code, word=word, now=now)
         if known is None:
-            found = rules.objections_to_password(password, account=login)
-            refuse_if([Objection("password", o.message, o.law) for o in found])
-            await _new_account(
-                login=login, name=name, email=row["email"], password_hash=await hash_password(password), now=now
-            )
+            await _newcomer(login=login, name=name, email=row["email"], password=password, now=now)
         await _grant(login=login, organization=row["organization"], role=row["role"], by=ANYONE, now=now)
         await rows("UPDATE invitation SET accepted_at = $2 WHERE id = $1", row["id"], now)
         await record(
@@ -215,6 +213,28 @@ async def accept_invitation(*, code: str, word: str, login: str, name: str, pass
             detail={"account": login, "role": row["role"]},
         )
     return login
+
+
+async def _newcomer(*, login: str, name: str, email: str, password: str, now: datetime) -> None:
+    found = rules.objections_to_password(password, account=login)
+    refuse_if([Objection("password", o.message, o.law) for o in found])
+    await _new_account(login=login, name=name, email=email, password_hash=await hash_password(password), now=now)
+
+
+async def account_of_newcomer(
+    *, login: str, name: str, email: str, password: str | None, organization: str, role: str, by: User, now: datetime
+) -> None:
+    """Let somebody serve an organization for the first time, by a new account or (no password) one that is there.
+
+    For callers that have proved an existing account, in their transaction. Refused for a bad password, or when the
+    account's name was taken meanwhile.
+    """
+    home = await _organization(organization)
+    if home is None:
+        raise NotFound
+    if password is not None:
+        await _newcomer(login=login, name=name, email=email, password=password, now=now)
+    await _grant(login=login, organization=home["id"], role=role, by=by, now=now)
 
 
 async def _invitation(*, code: str, word: str, now: datetime) -> Row:

@@ -7,14 +7,16 @@ from market.tendering.actions.award import confirm_award, mark_contracted, note_
 from market.tendering.actions.bidding import ask_question, save_draft_bid, submit_bid, take_documents, withdraw_bid
 from market.tendering.actions.corrections import correct_notice
 from market.tendering.actions.disputes import answer_challenge, decide_complaint, file_challenge, file_complaint
+from market.tendering.actions.holidays import reckon_awards_anew
 from market.tendering.actions.keyholders import change_passphrase, make_key
 from market.tendering.actions.notice import answer_question, cancel_tender, draft_tender, publish_tender
 from market.tendering.actions.opening import confirm_opening, open_bids, turn_key
 from market.tendering.actions.panel import check_bid, declare_conflict, draw_panel, request_final_quotes, score_bid
+from market.tendering.actions.progress import PROGRESS
 from market.tendering.actions.ranking import seal_report, submit_final_quote
 from market.tendering.sealing import FileSeals, ServerKeyHolder, Vault, receipts
 
-FOLLOWERS: dict[str, Follower] = {}
+FOLLOWERS: dict[str, Follower] = {**PROGRESS, "law:import-holidays": reckon_awards_anew}
 
 
 def furnish(settings: Settings) -> None:

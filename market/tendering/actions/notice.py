@@ -11,8 +11,12 @@ from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, Objection, Refused, refuse_if, same_revision, say
 from market.law.queries import law_on
+from market.law.states import Law
 from market.needs.actions import release, take_up
 from market.needs.queries import NeedFacts, need_facts
+from market.needs.rules.methods import MethodFacts, channel_under, objections_to_staying
+from market.needs.states import Channel
+from market.needs.states import Method as NeedMethod
 from market.people.states import Role, User
 from market.tendering.actions.keyholders import deal_key
 from market.tendering.actions.locking import lock_for_answer, lock_for_street, set_state
@@ -62,6 +66,7 @@ async def draft_tender(*, need: str, wanted: WantedTerms, by: User, now: datetim
         terms = _terms(wanted, facts)
         law = await law_on(day=local_date(now), street=facts.street)
         objections = objections_to_state(LIFECYCLE, Act.DRAFT_TENDER, facts.state)
+        objections += _objections_to_channel(facts, law)
         objections += objections_to_terms(
             terms=terms, budget=facts.budget, term_months=facts.term_months, now=now, law=law
         )
@@ -71,6 +76,17 @@ async def draft_tender(*, need: str, wanted: WantedTerms, by: User, now: datetim
         await Tender.insert(_draft(code=code, need=facts, terms=terms, by=by, now=now))
         await record(room="tendering", act=Act.DRAFT_TENDER, code=code, by=by, now=now, detail={"need": need})
         return await tender_for(code=code, user=by, now=now)
+
+
+def _objections_to_channel(need: NeedFacts, law: Law) -> list[Objection]:
+    """Object to what the law of the day or the chosen method sends to the city's platform (H-4)."""
+    method = NeedMethod(need.method) if need.method else None
+    facts = MethodFacts(budget=need.budget, central=need.central)
+    official = (
+        need.channel is Channel.OFFICIAL or channel_under(method=method, facts=facts, law=law) is Channel.OFFICIAL
+    )
+    channel = Channel.OFFICIAL if official else Channel.HERE
+    return objections_to_staying(channel=channel, method=method or NeedMethod.CONSULTATION)
 
 
 def _draft(*, code: str, need: NeedFacts, terms: Terms, by: User, now: datetime) -> Tender:

@@ -206,7 +206,7 @@ async def request_final_quotes(*, code: str, until: datetime, by: User, now: dat
         found = await rows("SELECT number, state FROM bid WHERE tender = $1 AND number IS NOT NULL", row["id"])
         valid = [bid["number"] for bid in found if bid["state"] == BidState.VALID]
         scored = await scored_by_seat(tender=row["id"])
-        objections = objections_to_quote_round(now=now, until=until)
+        objections = objections_to_quote_round(now=now, until=until, law=await law_of_tender(row=row, now=now))
         unchecked = any(bid["state"] == BidState.OPENED for bid in found)
         if unchecked or len(scored) < row["panel_size"] or not all_have_scored(scored=scored, valid=valid):
             words = say("Every member must first have checked and scored every bid.")

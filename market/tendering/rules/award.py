@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from market.base.calendar import end_of_day, is_provisional, local_date
+from market.base.calendar import Lists, end_of_day, is_provisional, local_date, present_lists
 from market.base.refusal import Objection, say
 from market.law.states import Law
 from market.tendering.rules.notice import period_after
@@ -28,11 +28,11 @@ def confirm_until(*, reported_at: datetime, law: Law) -> datetime:
 
 def award_clock(*, decided_at: datetime, law: Law) -> AwardClock:
     """Return the days that follow a decision published at once: L-9, L-10, L-11, and the challenge's Q-1."""
-    return _clock_on(local_date(decided_at), law)
+    return _clock_on(local_date(decided_at), law, present_lists())
 
 
 @lru_cache(maxsize=4_096)
-def _clock_on(day: date, law: Law) -> AwardClock:
+def _clock_on(day: date, law: Law, lists: Lists) -> AwardClock:  # noqa: ARG001  kept under the lists
     """Return what the awards of a day set running; it is the same for all of them."""
     notice_until = period_after(start=day, law_id="L-10.consultation", law=law).last_day
     last = challenge_until(published_on=day, law=law)

@@ -1,7 +1,7 @@
 """Judgement of what bidders do before the opening: lateness to the second, price, content, questions."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from market.base.money import Yuan, share
 from market.base.refusal import Objection, say
@@ -105,12 +105,12 @@ def objections_to_quote(*, price: Yuan, previous: Yuan, now: datetime, closes_at
     return objections
 
 
-def objections_to_quote_round(*, now: datetime, until: datetime, shortest_minutes: int = 30) -> list[Objection]:
-    """Object to a round that leaves suppliers less than half an hour. Law: none; house rule."""
-    if (until - now).total_seconds() < shortest_minutes * 60:
-        return [
-            Objection("until", say("Leave at least {minutes} minutes for the quotes.", minutes=shortest_minutes), "M-4")
-        ]
+def objections_to_quote_round(*, now: datetime, until: datetime, law: Law) -> list[Objection]:
+    """Object to a round that leaves suppliers too little time. Law: none; house rule (HR-7)."""
+    shortest = int(law.number("HR-7"))
+    if until - now < timedelta(minutes=shortest):
+        words = say("Leave at least {minutes} minutes for the quotes.", minutes=shortest)
+        return [Objection("until", words, "HR-7")]
     return []
 
 

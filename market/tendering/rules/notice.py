@@ -10,7 +10,16 @@ from functools import lru_cache
 
 import msgspec
 
-from market.base.calendar import add_days, add_months, add_working_days, end_of_day, is_provisional, local_date
+from market.base.calendar import (
+    Lists,
+    add_days,
+    add_months,
+    add_working_days,
+    end_of_day,
+    is_provisional,
+    local_date,
+    present_lists,
+)
 from market.base.money import Yuan, round_half_up
 from market.base.refusal import Objection, say
 from market.law.states import Law, Unit, Verification
@@ -67,11 +76,11 @@ def schedule_for(*, published_at: datetime, law: Law, method: Method = Method.CO
 
     L-1 from issue to deadline, L-2 documents available, L-3 notice period. Negotiation has no L-2.
     """
-    return _schedule_on(local_date(published_at), law, method)
+    return _schedule_on(local_date(published_at), law, method, present_lists())
 
 
 @lru_cache(maxsize=4_096)
-def _schedule_on(start: date, law: Law, method: Method) -> Schedule:
+def _schedule_on(start: date, law: Law, method: Method, lists: Lists) -> Schedule:  # noqa: ARG001  kept under the lists
     """Return the schedule of a day's notices; it is the same for all of them, and pages show it again and again."""
     wanted = [f"{rule}.{method}" for rule in ("L-1", "L-2", "L-3")]
     periods = [period_after(start=start, law_id=law_id, law=law) for law_id in wanted if law_id in law]

@@ -98,7 +98,7 @@ LIFECYCLE = Lifecycle(
             label=say("Draft the tender"),
             law="HR-2",
             of="need",
-            when="own",
+            when="own-here",
             final=False,
         ),
         Step(

@@ -46,17 +46,29 @@ def law_of(*, provisions: Iterable[Provision], day: date, district: str = "", st
     """Return the provisions in force on a day in a place, one per id.
 
     The nearest scope wins (street, district, city, nation); within a scope the newest. A provision holds from its
-    first day on and until the day before `in_force_until`.
+    first day on and until the day before `in_force_until`. What has ended and was the nearest is told as `ended`.
     """
     chosen: dict[str, tuple[int, Provision]] = {}
+    over: dict[str, tuple[int, Provision]] = {}
     for provision in provisions:
         nearness = _nearness(scope=provision.scope, district=district, street=street)
-        if nearness is None or not is_in_force(provision=provision, day=day):
+        if nearness is None:
+            continue
+        if not is_in_force(provision=provision, day=day):
+            if provision.in_force_from <= day:
+                over[provision.id] = max(
+                    over.get(provision.id, (nearness, provision)), (nearness, provision), key=_last
+                )
             continue
         best = chosen.get(provision.id)
         if best is None or (nearness, provision.in_force_from) > (best[0], best[1].in_force_from):
             chosen[provision.id] = (nearness, provision)
-    return Law(provision for _, provision in chosen.values())
+    ended = [last for rule, (near, last) in over.items() if rule not in chosen or near > chosen[rule][0]]
+    return Law((provision for _, provision in chosen.values()), ended=ended)
+
+
+def _last(found: tuple[int, Provision]) -> date:
+    return found[1].in_force_from
 
 
 def turning_days(provisions: Iterable[Provision]) -> tuple[date, ...]:

@@ -162,6 +162,7 @@ class Stage(StrEnum):
     APPROVED = "approved"
     BIDDING = "bidding"
     EVALUATION = "evaluation"
+    OUTSIDE = "outside"
     SIGNING = "signing"
     DELIVERY = "delivery"
     CLOSED = "closed"
@@ -173,11 +174,18 @@ STAGE_WORDS: Mapping[Stage, Said] = {
     Stage.APPROVED: say("Approved, notice to be published"),
     Stage.BIDDING: say("Notice open for bids"),
     Stage.EVALUATION: say("Bids opened, being evaluated"),
+    Stage.OUTSIDE: say("Handed over, bought on the city’s platform"),
     Stage.SIGNING: say("Awarded, contract to be signed"),
     Stage.DELIVERY: say("Service being delivered"),
     Stage.CLOSED: say("Delivered, paid and closed"),
 }
-_OF_NEED = {"draft": Stage.WRITING, "sent-back": Stage.WRITING, "submitted": Stage.REVIEW}
+_OF_NEED = {
+    "draft": Stage.WRITING,
+    "sent-back": Stage.WRITING,
+    "submitted": Stage.REVIEW,
+    "handed-over": Stage.OUTSIDE,
+    "awarded": Stage.SIGNING,
+}
 _OF_TENDER = {"draft": Stage.APPROVED, "open": Stage.BIDDING, "awarded": Stage.SIGNING, "contracted": Stage.DELIVERY}
 _OF_CONTRACT = {"closed": Stage.CLOSED, "in-force": Stage.DELIVERY}
 

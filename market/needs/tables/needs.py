@@ -1,10 +1,11 @@
-"""Budget lines and the needs that spend them; the sums refuse by themselves to be overspent."""
+"""Needs, and how far their money has gone."""
 
 from decimal import Decimal
 
 from piccolo.columns import (
     JSONB,
     BigSerial,
+    Boolean,
     Date,
     ForeignKey,
     Integer,
@@ -18,34 +19,8 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from market.base.personal import HANDS
+from market.needs.tables.money import BudgetLine
 from market.people.tables import Organization
-
-
-class BudgetLine(Table, tablename="budget_line"):
-    """Money of a street for a year; reserved, committed and paid are parts of the amount that do not overlap."""
-
-    id = BigSerial(primary_key=True)
-    code = Varchar(length=40, null=False, default=None, unique=True)
-    street = ForeignKey(
-        Organization, target_column=Organization.code, null=False, default=None, on_delete=OnDelete.restrict, index=True
-    )
-    year = Integer(null=False, default=None)
-    title = Varchar(length=200, null=False, default=None)
-    source = Varchar(length=20, null=False, default=None)
-    # Money
-    amount = Numeric(digits=(14, 2), null=False, default=None)
-    reserved = Numeric(digits=(14, 2), null=False, default=Decimal(0))
-    committed = Numeric(digits=(14, 2), null=False, default=Decimal(0))
-    paid = Numeric(digits=(14, 2), null=False, default=Decimal(0))
-    # Lifecycle
-    state = Varchar(length=20, null=False, default="allotted")
-    allotted_at = Timestamptz(null=False, default=None)
-    allotted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
-
-    amount_is_positive = Check("amount > 0")
-    parts_are_not_negative = Check("reserved >= 0 AND committed >= 0 AND paid >= 0")
-    never_overspent = Check("reserved + committed + paid <= amount")
-    source_is_known = Check("source IN ('city', 'district', 'street', 'fund')")
 
 
 class Need(Table):
@@ -80,6 +55,12 @@ class Need(Table):
     consulted_how = Text(null=False, default="")
     surveyed_on = Date(null=True, default=None)
     surveyed = JSONB(null=False, default="[]")
+    duty_basis = Text(null=False, default="")
+    risk_note = Text(null=False, default="")
+    wanted_start_on = Date(null=True, default=None)
+    # Small enterprises: set aside for them, or the recorded ground why not
+    set_aside = Varchar(length=20, null=False, default="")
+    set_aside_reason = Text(null=False, default="")
     # Money
     budget = Numeric(digits=(14, 2), null=False, default=None)
     budget_line = ForeignKey(
@@ -87,6 +68,15 @@ class Need(Table):
     )
     committed = Numeric(digits=(14, 2), null=False, default=Decimal(0))
     paid = Numeric(digits=(14, 2), null=False, default=Decimal(0))
+    management_cost = Numeric(digits=(14, 2), null=True, default=None)
+    # Purchases of the same line, item and year that it was submitted beside, and why it is not one with them
+    earlier = JSONB(null=False, default="[]")
+    splitting_reason = Text(null=False, default="")
+    # How it is bought
+    channel = Varchar(length=10, null=False, default="here")
+    method = Varchar(length=30, null=False, default="")
+    method_grounds = JSONB(null=False, default="[]")
+    method_reason = Text(null=False, default="")
     # Lifecycle
     state = Varchar(length=20, null=False, default=None, index=True)
     hands = JSONB(null=False, default="[]")
@@ -97,29 +87,38 @@ class Need(Table):
     reviewed_at = Timestamptz(null=True, default=None)
     reason = Text(null=False, default="")
     tender = Varchar(length=40, null=True, default=None)
+    # Further hands in its review: of law where it is asked for, of a supervisor where purchases are repeated
+    legal_review = Boolean(null=False, default=False)
+    law_reviewed_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
+    law_reviewed_at = Timestamptz(null=True, default=None)
+    law_opinion = Text(null=False, default="")
+    supervised_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
+    supervised_at = Timestamptz(null=True, default=None)
+    supervised_opinion = Text(null=False, default="")
 
-    state_is_known = Check("state IN ('draft', 'submitted', 'sent-back', 'approved', 'tendering', 'contracted')")
+    state_is_of_its_lifecycle = Check(
+        "state IN ('draft', 'submitted', 'sent-back', 'approved', 'tendering', 'handed-over', 'awarded', 'contracted',"
+        " 'withdrawn')"
+    )
+    channel_is_known = Check("channel IN ('here', 'official')")
     budget_is_positive = Check("budget > 0")
     contracts_stay_within_the_budget = Check("committed >= 0 AND committed <= budget")
     payments_stay_within_the_contracts = Check("paid >= 0 AND paid <= committed")
     only_contracts_commit_money = Check("(state = 'contracted') = (committed > 0)")
     reviewer_is_a_second_person = Check("reviewed_by IS NULL OR NOT hands ? reviewed_by")
-    reviewed_has_its_reviewer = Check("state IN ('draft', 'submitted') OR reviewed_by IS NOT NULL")
+    decided_has_its_reviewer = Check("state IN ('draft', 'submitted', 'withdrawn') OR reviewed_by IS NOT NULL")
+    reviewer_of_law_is_another_person = Check("law_reviewed_by IS NULL OR NOT hands ? law_reviewed_by")
+    supervisor_is_another_person = Check("supervised_by IS NULL OR NOT hands ? supervised_by")
+    each_review_has_its_own_person = Check("law_reviewed_by IS DISTINCT FROM supervised_by OR law_reviewed_by IS NULL")
+    goes_on_with_every_review = Check(
+        "state IN ('draft', 'submitted', 'sent-back', 'withdrawn') OR ("
+        "(NOT legal_review OR law_reviewed_by IS NOT NULL)"
+        " AND (earlier = '[]' OR supervised_by IS NOT NULL))"
+    )
+    set_aside_is_known = Check(
+        "set_aside IN ('', 'reserved', 'policy', 'only-others', 'competition', 'framework', 'province')"
+    )
+    management_cost_is_within_the_budget = Check("management_cost IS NULL OR management_cost BETWEEN 0 AND budget")
     sent_back_has_its_reason = Check("state <> 'sent-back' OR reason <> ''")
-    tendering_has_its_tender = Check("(state IN ('tendering', 'contracted')) = (tender IS NOT NULL)")
-
-
-INVARIANTS = {
-    "what a line has reserved is what its open needs ask for": (
-        "SELECT l.code FROM budget_line l WHERE l.reserved <> (SELECT coalesce(sum(n.budget), 0) FROM need n"
-        " WHERE n.budget_line = l.code AND n.state IN ('submitted', 'approved', 'tendering')) LIMIT 20"
-    ),
-    "what a line has committed and paid is what its needs have": (
-        "SELECT l.code FROM budget_line l LEFT JOIN need n ON n.budget_line = l.code"
-        " GROUP BY l.code, l.committed, l.paid HAVING l.committed <> coalesce(sum(n.committed - n.paid), 0)"
-        " OR l.paid <> coalesce(sum(n.paid), 0) LIMIT 20"
-    ),
-    "a need spends a line of its own street": (
-        "SELECT n.code FROM need n JOIN budget_line l ON l.code = n.budget_line WHERE l.street <> n.street LIMIT 20"
-    ),
-}
+    tendering_bears_a_tender = Check("state <> 'tendering' OR tender IS NOT NULL")
+    only_bought_needs_bear_tenders = Check("tender IS NULL OR state IN ('tendering', 'contracted')")

@@ -1,0 +1,1 @@
+"""The papers of needs: the hand-over file, and the prescribed table of intentions."""
