@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from market.base.calendar import last_day, local_date
+from market.base.calendar import last_day, local_date, start_of_day
 from market.base.database import Row, one, rows
 from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound
@@ -118,13 +118,17 @@ _COMPLAINT = f"""
         x.files, x.filed_at, x.examine_by, x.decide_by, x.suspended_until, x.outcome, x.path, x.decision,
         x.decision_grounds, x.decided_at, {_PARTY} AS is_party, {_OF_BOTH},
         (SELECT count(*) FROM complaint u JOIN challenge v ON v.id = u.challenge WHERE v.organization = c.organization
-         AND u.outcome = 'unfounded' AND u.decided_at > $4::timestamptz - interval '12 months') AS counted {_FROM}
+         AND u.outcome = 'unfounded' AND u.decided_at >= $4) AS counted {_FROM}
     WHERE x.id IS NOT NULL AND (x.state = 'decided' OR {_PARTY})
 """  # noqa: S608  no words of a reader enter
 
 
 def _reader(user: User) -> tuple[str, bool, bool]:
     return user.organization or "", user.may_be(Role.AUDITOR), user.may_be(Role.FINANCE_SUPERVISOR)
+
+
+def _counted_since(now: datetime) -> datetime:
+    return start_of_day(rules.unfounded_since(today=local_date(now)))
 
 
 async def challenge_for(*, code: str, user: User, now: datetime) -> ChallengeCard:
@@ -147,7 +151,7 @@ async def challenges_page(*, user: User, now: datetime, after: str | None = None
 
 async def complaint_for(*, code: str, user: User, now: datetime) -> ComplaintCard:
     """Return a complaint to its parties and the supervisor, once decided to everybody (Q-10). Raises NotFound."""
-    row = await one(f"{_COMPLAINT} AND x.code = $5", *_reader(user), now, code)
+    row = await one(f"{_COMPLAINT} AND x.code = $5", *_reader(user), _counted_since(now), code)
     if row is None:
         raise NotFound
     return await _complaint(row, user=user, now=now)
@@ -158,7 +162,7 @@ async def complaints_page(*, user: User, now: datetime, after: str | None = None
     found = await rows(
         f"{_COMPLAINT} AND ($5::bigint IS NULL OR x.id < $5) ORDER BY x.id DESC LIMIT {PAGE + 1}",
         *_reader(user),
-        now,
+        _counted_since(now),
         _cursor(after),
     )
     return _page(found, [await _complaint(row, user=user, now=now) for row in found[:PAGE]])
@@ -217,7 +221,7 @@ async def file_of_letter(*, code: str, number: int, user: User, now: datetime) -
     row = await (
         one(f"{_CHALLENGE} AND c.code = $4", *_reader(user), code)
         if of_challenge
-        else one(f"{_COMPLAINT} AND x.code = $5", *_reader(user), now, code)
+        else one(f"{_COMPLAINT} AND x.code = $5", *_reader(user), _counted_since(now), code)
     )
     if row is None or not row["is_party"] or not 1 <= number <= len(row["files"]):
         raise NotFound
