@@ -186,3 +186,9 @@ INVARIANTS = {
         " WHERE l.code = e.code AND l.tag = 'evaluations:publish-evaluation' AND l.public IS NOT NULL) LIMIT 20"
     ),
 }
+
+UNDER_LAW = (
+    "SELECT code, '/evaluations/' || code AS url, title, street, (planned_at AT TIME ZONE 'Asia/Shanghai')::date AS day"
+    " FROM evaluation WHERE state <> 'published'"
+)
+"""Open records with the day whose law they are judged by, for `market.law.keeping`."""

@@ -32,6 +32,7 @@ from market.base.storage import Storage
 from market.base.web import PROBLEM, Route, language_of, problem, wants_json
 from market.desk import demo, schema, style
 from market.desk import queries as desk_queries
+from market.law import keeping
 from market.people import attachments, guard
 from market.people.actions.telling import followers_of
 from market.people.states import ANYONE
@@ -106,6 +107,7 @@ def furnish(settings: Settings) -> None:
     citations = _gather("queries", "citations_on")
     render.furnish(citations=citations[0] if citations else None, demo=settings.demo)
     helping.furnish(books=_gather("help", "HELP"), forms={route.name: route.form for route in routes() if route.act})
+    keeping.Rooms.under_law = _gather("tables", "UNDER_LAW")
     desk_queries.Rooms.waiting = waiting()
     desk_queries.Rooms.turns = turns()
 

@@ -29,7 +29,7 @@ def _bench(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_reading_is_measured_beside_bare_handlers(tmp_path: Path) -> None:
+def test_reading_and_reserving_are_measured_beside_bare_handlers(tmp_path: Path) -> None:
     tmp_path.chmod(0o711)
     done = _bench(tmp_path, "read", *LITTLE)
     assert done.stdout, done.stderr[-3000:]
@@ -43,6 +43,14 @@ def test_reading_is_measured_beside_bare_handlers(tmp_path: Path) -> None:
         assert figure.ratio is not None
         assert figure.ok == (figure.ratio >= figure.wanted)
     assert done.returncode == (0 if all(figure.ok for figure in figures) else 1)
+
+    # On the same ground, which takes longest: reserving, where no yuan may be reserved twice however slow it is.
+    done = _bench(tmp_path, "reserve", *LITTLE)
+    assert done.stdout, done.stderr[-3000:]
+    found = [msgspec.json.decode(line, type=Figure, strict=True) for line in done.stdout.splitlines() if line[0] == "{"]
+    assert [figure.name for figure in found] == ["reserve", "reserve-overspent"]
+    assert found[0].floor
+    assert found[1].figure == 0
 
 
 def test_an_unknown_bench_is_a_mistake(tmp_path: Path) -> None:

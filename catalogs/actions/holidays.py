@@ -7,15 +7,18 @@ from catalogs.states import ListingState
 from market.base.calendar import add_working_days, local_date
 from market.base.database import rows
 from market.base.ledger import Event
-from market.law.actions import move_deadline
+from market.law.actions import Moved, move_deadline
 from market.law.queries import law_on
 from market.law.rules import moved_to
+from market.people.states import Role
+from market.people.topics import Topic, serving
 
 
 async def reckon_repairs_anew(event: Event) -> None:
     """Follow the taking in of a holiday list: move the last days of repairs."""
     waiting = await rows(
-        "SELECT * FROM listing WHERE state = $1 AND repair_until >= $2 ORDER BY id FOR UPDATE",
+        "SELECT l.*, o.code AS keeper FROM listing l JOIN organization o ON o.id = l.organization"
+        " WHERE l.state = $1 AND l.repair_until >= $2 ORDER BY l.id FOR UPDATE OF l",
         str(ListingState.RETURNED),
         date.fromisoformat((event.public or {})["since"]),
     )
@@ -34,5 +37,15 @@ async def reckon_repairs_anew(event: Event) -> None:
             day,
             next_turn_at(moments),
         )
-        moved.append((row["code"], "repair", row["repair_until"], day))
+        moved.append(
+            Moved(
+                code=row["code"],
+                what="repair",
+                before=row["repair_until"],
+                after=day,
+                url=f"/listings/{row['code']}",
+                topic=Topic.DIRECTORY,
+                to=serving(row["keeper"], Role.ORGANIZATION_ADMINISTRATOR),
+            )
+        )
     await move_deadline(moved=moved, holidays=event.code, by=event.by, now=event.at)

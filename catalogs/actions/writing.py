@@ -109,7 +109,8 @@ def _stands(row: Row, known: Mapping[str, Any] | None) -> bool:
     return known is not None and all(alike(known[field], value) for field, value in row["before"].items())
 
 
-def _shelf_of(said: Mapping[str, Any]) -> dict[str, Any]:
+def _profile_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a profile's columns as `_value` reads them, a list as one text: seventy terms a row are cut there."""
     shelved = shelve_organization(
         code=said["code"],
         name=said["name"],
@@ -119,17 +120,19 @@ def _shelf_of(said: Mapping[str, Any]) -> dict[str, Any]:
         service_areas=said.get("service_areas") or "",
         categories=said.get("categories") or (),
     )
-    return msgspec.structs.asdict(shelved)
+    whole = {**said, **msgspec.structs.asdict(shelved)}
+    return whole | {name: _BETWEEN.join(whole.get(name) or ()) for name in _LISTS}
 
 
 _NAMES = ("terms", "marks", "sort_key", *OF_PROFILE)
+_BETWEEN = "\x1f"  # stands in no term, no mark and no code
 _LISTS = frozenset({"terms", "marks", "categories"})
 _TYPES = {"registered_capital": "numeric", "full_time_staff": "int", "social_workers": "int", "volunteers": "int"}
 
 
 def _value(name: str) -> str:
     if name in _LISTS:
-        return f"ARRAY(SELECT jsonb_array_elements_text(coalesce(u.v->'{name}', '[]')))"
+        return f"string_to_array(u.v->>'{name}', chr({ord(_BETWEEN)}))"
     if name in _TYPES:
         return f"(u.v->>'{name}')::{_TYPES[name]}"
     return f"coalesce(u.v->>'{name}', '')"
@@ -142,7 +145,7 @@ async def _open_profiles(said: Sequence[Mapping[str, Any]], now: datetime) -> No
         f" {', '.join(_NAMES)}) SELECT (u.v->>'organization')::bigint, $2, u.v->>'public_class',"
         f" (u.v->>'fiscally_funded')::bool, (u.v->>'legal_person')::bool, {', '.join(map(_value, _NAMES))}"
         " FROM unnest($1::jsonb[]) AS u(v)",
-        [{**one, **_shelf_of(one), **msgspec.structs.asdict(certificate_of(one["kind"]))} for one in said],
+        [_profile_of(one) | msgspec.structs.asdict(certificate_of(one["kind"])) for one in said],
         now,
     )
 
@@ -153,7 +156,7 @@ async def _correct_profiles(said: Mapping[str, Mapping[str, Any]], now: datetime
         f"UPDATE profile p SET revision = p.revision + 1, changed_at = $2,"  # noqa: S608  our own words
         f" {', '.join(f'{name} = {_value(name)}' for name in _NAMES)}"
         " FROM unnest($1::jsonb[]) AS u(v) JOIN organization o ON o.code = u.v->>'code' WHERE p.organization = o.id",
-        [{**one, "code": code, **_shelf_of({**one, "code": code})} for code, one in said.items()],
+        [_profile_of({**one, "code": code}) for code, one in said.items()],
         now,
     )
 

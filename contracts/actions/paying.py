@@ -7,6 +7,7 @@ import msgspec
 from contracts.actions.locking import lock_contract, lock_invoice, milestone_of
 from contracts.queries import ContractCard, InvoiceCard, contract_for, invoice_for
 from contracts.queries.contracts import settlement
+from contracts.queries.law import law_of_contract
 from contracts.rules import money as rules
 from contracts.states import CONTRACT, INVOICE, Act, InvoiceState, State, TaxStatus
 from contracts.tables import Invoice, Payment
@@ -17,7 +18,6 @@ from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.money import ZERO_YUAN, Yuan
 from market.base.refusal import refuse_if
-from market.law.queries import law_on
 from market.needs.actions import pay_money
 from market.people.states import User
 
@@ -37,7 +37,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 async def submit_invoice(*, contract: str, request: Request, by: User, now: datetime) -> InvoiceCard:
     """Submit an invoice for an accepted milestone; its number is the next of the organization's year, without gaps.
 
-    Refused for what is not accepted and for more than is left of the milestone. The payment clock (C-13) starts.
+    Refused for what is not accepted and for more than is left of the milestone. The payment clock (C-13) starts,
+    by the law under which the contract was signed.
     """
     async with transaction():
         row = await lock_contract(code=contract, by=by, side="supplier")
@@ -56,7 +57,7 @@ async def submit_invoice(*, contract: str, request: Request, by: User, now: date
         )
         assert stage is not None  # noqa: S101  refused above, or never deleted
         today = local_date(now)
-        law = await law_on(day=today, street=row["street"])
+        law = await law_of_contract(row=row, now=now)
         number = await next_number(f"invoice-{row['supplier']}-{today.year}")
         code = f"I-{row['supplier']}-{today.year}-{number:04d}"
         asked = {name: value for name, value in msgspec.structs.asdict(request).items() if name != "milestone"}

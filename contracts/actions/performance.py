@@ -10,6 +10,7 @@ import msgspec
 from contracts.actions.locking import lock_contract, milestone_of, moved, pending_delivery, residents_heard
 from contracts.queries import ContractCard, contract_for
 from contracts.queries.awards import hands_behind
+from contracts.queries.law import law_of_contract
 from contracts.queries.parties import speaks_for_residents
 from contracts.rules import performance as rules
 from contracts.states import CONTRACT, Act, DeliveryState
@@ -19,7 +20,6 @@ from market.base.database import one, rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, Objection, refuse_if
-from market.law.queries import law_on
 from market.people.attachments import objections_to_attachments
 from market.people.states import User
 
@@ -190,7 +190,7 @@ async def accept_delivery(
             ]
         )
         assert pending is not None  # noqa: S101  refused above, or never deleted
-        law = await law_on(day=local_date(now), street=row["street"])
+        law = await law_of_contract(row=row, now=now)
         publish_by = rules.publish_acceptance_by(accepted_on=local_date(now), law=law)
         await rows(
             "UPDATE contract_delivery SET state = 'accepted', technical = $2, service = $3, safety = $4,"

@@ -9,8 +9,10 @@ from evaluations.states import State
 from market.base.calendar import last_day, start_of_day
 from market.base.database import rows
 from market.base.ledger import Event
-from market.law.actions import move_deadline
+from market.law.actions import Moved, move_deadline
 from market.law.rules import moved_to
+from market.people.states import Role
+from market.people.topics import Topic, serving
 
 
 async def reckon_replies_anew(event: Event) -> None:
@@ -32,5 +34,15 @@ async def reckon_replies_anew(event: Event) -> None:
             until,
             next_turn_at(moments),
         )
-        moved.append((row["code"], "reply", last_day(row["reply_until"]), last_day(until)))
+        moved.append(
+            Moved(
+                code=row["code"],
+                what="reply",
+                before=last_day(row["reply_until"]),
+                after=last_day(until),
+                url=f"/evaluations/{row['code']}",
+                topic=Topic.EVALUATIONS,
+                to=serving(row["supplier"], Role.ORGANIZATION_ADMINISTRATOR, Role.BIDDER),
+            )
+        )
     await move_deadline(moved=moved, holidays=event.code, by=event.by, now=event.at)

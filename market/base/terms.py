@@ -16,6 +16,7 @@ import msgspec
 from pypinyin import lazy_pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.pinyin_dict import pinyin_dict
+from pypinyin.seg.simpleseg import seg
 
 LONGEST_TERM = 20
 """What a column of terms holds: `Varchar(length=20)`."""
@@ -66,7 +67,7 @@ def sort_key(text: str) -> str:
     'bei wai tan bund'
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(" ".join(lazy_pinyin(plain)).split())[:LONGEST_SORT_KEY]
+    return " ".join(" ".join(chain.from_iterable(map(_spoken, seg(plain)))).split())[:LONGEST_SORT_KEY]
 
 
 def sought(text: str) -> Sought | None:
@@ -139,7 +140,14 @@ def _pairs(word: str) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def _readings(word: str) -> list[str]:
     """Return the syllables of a Chinese word without tones; a character that nobody can read is left out."""
-    return [syllable for syllable in lazy_pinyin(word, errors="ignore") if syllable.isascii() and syllable.isalpha()]
+    said = chain.from_iterable(map(_spoken, seg(word)))
+    return [syllable for syllable in said if syllable.isascii() and syllable.isalpha()]
+
+
+@lru_cache(maxsize=50_000)
+def _spoken(part: str) -> tuple[str, ...]:
+    """Return the syllables of one part of a sentence as pypinyin cuts it; thousands of names are made of few parts."""
+    return (part,) if part.isascii() else tuple(lazy_pinyin(part))
 
 
 def _ways(word: str) -> list[tuple[str, ...]]:

@@ -9,14 +9,16 @@ import msgspec
 
 from market.base.calendar import local_date, supposing
 from market.base.database import rows, transaction
-from market.base.ledger import record, record_many
+from market.base.ledger import record
 from market.base.records import Reader
-from market.base.refusal import refuse_if
+from market.base.refusal import refuse_if, say
 from market.law import rules
 from market.law.queries import HolidayListCard, RuleCard, all_provisions, calendar_for, issued_lists, rule_for
-from market.law.states import Act, Provision, Unit, Verification
+from market.law.states import WHAT_WORDS, Act, Provision, Unit, Verification
 from market.law.tables import CalendarDay, HolidayList, ProvisionRow
+from market.people.actions.telling import tell
 from market.people.states import CLOCK, User
+from market.people.topics import Telling, Topic, Whom
 
 _DATA = Path(__file__).parent / "data" / "provisions.json"
 
@@ -152,16 +154,31 @@ async def changes_of(*, year: int, days: Iterable[rules.NamedDay]) -> list[rules
     return rules.changes(year=year, lists=lists)
 
 
-async def move_deadline(
-    *, moved: Sequence[tuple[str, str, date, date]], holidays: str, by: Reader, now: datetime
-) -> None:
-    """Record that deadlines moved with a holiday list: each record's code, which deadline, from which day to which.
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A deadline that moved with a holiday list, `what` as in `WHAT_WORDS`, and who waits for it or must keep it."""
+
+    code: str
+    what: str
+    before: date
+    after: date
+    url: str
+    topic: Topic
+    to: tuple[Whom, ...]
+
+
+async def move_deadline(*, moved: Iterable[Moved], holidays: str, by: Reader, now: datetime) -> None:
+    """Record that deadlines moved with a holiday list, each with its record, and tell those whom it concerns.
 
     The room that keeps the record has moved it, in the transaction in which the list was taken in.
     """
-    events = [
-        (code, None, {"what": what, "before": before, "after": after, "list": holidays})
-        for code, what, before, after in moved
-    ]
-    if events:
-        await record_many(room="law", act=Act.MOVE_DEADLINE, events=events, by=by, now=now)
+    for one in moved:
+        detail = {"what": one.what, "before": one.before, "after": one.after, "list": holidays}
+        event = await record(room="law", act=Act.MOVE_DEADLINE, code=one.code, by=by, now=now, detail=detail)
+        words = say(
+            "{code}: the holiday list moved a last day ({what}) from {before} to {after}.",
+            code=one.code,
+            what=WHAT_WORDS[one.what],
+            before=one.before,
+            after=one.after,
+        )
+        await tell(event=event, tellings=[Telling(topic=one.topic, says=words, url=one.url, to=one.to)])

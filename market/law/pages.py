@@ -5,10 +5,12 @@ from typing import Any
 
 from market.base.calendar import last_issued_day, local_date
 from market.base.records import Listing
+from market.base.refusal import NotFound
 from market.base.web import Door, Filled, Route, Shown, act, listing, read
 from market.law import actions, forms, queries
+from market.law.keeping import kept_by
 from market.law.rules import value_in_words
-from market.law.states import VERIFICATION_WORDS, WHAT_WORDS, Act, Provision
+from market.law.states import VERIFICATION_WORDS, WHAT_WORDS, Act, Provision, State
 
 
 def _words(door: Door[Any]) -> dict[str, Any]:
@@ -32,11 +34,36 @@ async def rule(door: Door[None]) -> Shown:
     """Show a rule with all its provisions, past and to come."""
     wanted = str(door.request.path_params["rule"])
     card = await queries.rule_for(rule=wanted, user=door.user, day=local_date(door.now))
-    return Shown(card, _words(door))
+    return Shown(card, {**_words(door), "may_add": "platform-administrator" in door.user.roles})
 
 
-async def _fill(door: Door[None]) -> Filled:
-    return Filled(values={"rule": door.query("rule") or "", "in_force_from": local_date(door.now).isoformat()})
+async def _fill(door: Door[Any]) -> Filled:
+    """Start from the rule that was chosen; before the last look, show what stands and what is not touched."""
+    today = local_date(door.now)
+    provisions = await queries.all_provisions()
+    if isinstance(door.form, forms.AddProvision):
+        new = door.form.provision()
+        stands = [line for line in await _stands(door, new.id) if line.state != State.EXPIRED]
+        beside = {"beside": "law/_stands.html", "stands": stands, "new": new, "kept": await kept_by(provision=new)}
+        return Filled(context={**_words(door), **beside})
+    rule = door.query("rule") or ""
+    stands = await _stands(door, rule)
+    rules_known = {provision.id: provision for provision in provisions}
+    values = {"in_force_from": today.isoformat(), "rule": rule}
+    if stands:
+        first = stands[0]
+        values |= {"title_zh": first.title_zh, "title_en": first.title_en, "article": first.article}
+        values |= {"unit": str(first.unit), "scope": first.scope}
+    return Filled(values=values, context={**_words(door), "stands": stands, "rules_known": list(rules_known.values())})
+
+
+async def _stands(door: Door[Any], rule: str) -> list[queries.ProvisionLine]:
+    """Return the provisions of a rule that may not exist yet, the one that counts today first."""
+    try:
+        card = await queries.rule_for(rule=rule, user=door.user, day=local_date(door.now))
+    except NotFound:
+        return []
+    return card.provisions
 
 
 @act(
@@ -45,6 +72,7 @@ async def _fill(door: Door[None]) -> Filled:
     form=forms.AddProvision,
     returns=queries.RuleCard,
     fill=_fill,
+    template="law/add.html",
     example={
         "rule": "H-2.limit",
         "title_zh": "分散采购限额标准（服务）",

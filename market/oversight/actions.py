@@ -9,7 +9,7 @@ from market.base.database import one, rows, transaction
 from market.base.ledger import Event, Follower, record
 from market.base.lifecycle import objections_to_state
 from market.base.refusal import NotFound, refuse_if, same_revision
-from market.law.actions import move_deadline
+from market.law.actions import Moved, move_deadline
 from market.law.queries import law_on
 from market.law.rules import moved_to
 from market.oversight import rules
@@ -18,6 +18,7 @@ from market.oversight.states import FINDING, Act, State
 from market.oversight.tables import Finding
 from market.people.queries import organizations_of_kind
 from market.people.states import Role, User
+from market.people.topics import Topic, serving
 
 
 async def open_finding(*, subject: str, street: str, title: str, text: str, by: User, now: datetime) -> FindingCard:
@@ -119,7 +120,17 @@ async def reckon_answers_anew(event: Event) -> None:
         then = rules.answer_by(opened_on=opened_on, law=await law_on(day=opened_on, street=row["street"]))
         if day := moved_to(before=row["answer_by"], after=then, now=local_date(event.at)):
             await rows("UPDATE finding SET answer_by = $2, revision = revision + 1 WHERE id = $1", row["id"], day)
-            moved.append((row["code"], "answer", row["answer_by"], day))
+            moved.append(
+                Moved(
+                    code=row["code"],
+                    what="answer",
+                    before=row["answer_by"],
+                    after=day,
+                    url=f"/findings/{row['code']}",
+                    topic=Topic.OVERSIGHT,
+                    to=serving(row["street"], *(Role(role) for role in sorted(FINDING.step(Act.ANSWER_FINDING).by))),
+                )
+            )
     await move_deadline(moved=moved, holidays=event.code, by=event.by, now=event.at)
 
 

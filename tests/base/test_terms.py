@@ -1,8 +1,10 @@
+import unicodedata
 from collections.abc import Iterable
 
 import pytest
+from pypinyin import lazy_pinyin
 
-from market.base.terms import LONGEST_TERM, marked, snippet, sought, terms
+from market.base.terms import LONGEST_TERM, marked, snippet, sort_key, sought, terms
 
 
 def finds(query: str, *names: str, also: Iterable[str] = ()) -> bool:
@@ -16,6 +18,12 @@ def test_what_is_kept_of_a_name() -> None:
     assert terms("助餐") == (".助餐", "can", "zhu", "zhucan", "~zc", "助", "助餐", "餐")
     assert terms("Elder") == (".elder", "el", "eld", "elde", "elder")
     assert terms("", "😀 \u202e") == ()
+
+
+@pytest.mark.parametrize("name", ["重庆路银行", "长者照护之家（一期）", "音乐与行走·乐龄123号", "㐂𠀀街道", "Ａ示例"])
+def test_parts_that_are_read_once_are_read_as_in_their_sentence(name: str) -> None:
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    assert sort_key(name) == " ".join(" ".join(lazy_pinyin(plain)).split())
 
 
 def test_texts_are_kept_by_pairs_and_whole_words_only() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from market.base.processes import CannotRun
-from tests.bench import imports, read, search, submit
+from tests.bench import imports, read, reserve, search, submit
 from tests.bench.compare import Effort
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground, ground, say
@@ -18,6 +18,7 @@ from tests.bench.ground import Ground, ground, say
 BENCHES: Mapping[str, Callable[[Ground, Effort], Iterator[Figure]]] = {
     "import": imports.figures,
     "read": read.figures,
+    "reserve": reserve.figures,
     "search": search.figures,
     "submit": submit.figures,
 }

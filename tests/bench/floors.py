@@ -15,7 +15,7 @@ from granian.server import Server
 from litestar import Litestar, get
 
 from market.base.processes import die_with_parent
-from tests.bench import read_floor, search_floor, submit_floor
+from tests.bench import read_floor, reserve_floor, search_floor, submit_floor
 from tests.bench.floor_engine import ENGINE, POOL
 from tests.bench.ground import WORKERS
 
@@ -39,7 +39,13 @@ def application() -> Litestar:
     """The bare application inside a worker process."""
     die_with_parent(signal.SIGKILL)
     return Litestar(
-        route_handlers=[ready, *read_floor.HANDLERS, *search_floor.HANDLERS, *submit_floor.HANDLERS],
+        route_handlers=[
+            ready,
+            *read_floor.HANDLERS,
+            *reserve_floor.HANDLERS,
+            *search_floor.HANDLERS,
+            *submit_floor.HANDLERS,
+        ],
         on_startup=[_open],
         on_shutdown=[_close],
         openapi_config=None,

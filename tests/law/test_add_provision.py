@@ -3,9 +3,15 @@
 import asyncio
 from datetime import date
 
+from contracts.queries.law import law_of_contract
+from evaluations.queries.cards import law_of
+from market.base.calendar import local_date
+from market.base.database import one
 from market.law.actions import load_provisions, provisions_of_the_file
 from market.law.queries import law_on
-from tests.town import Town, objections
+from market.tendering.queries import law_of_notice
+from market.tendering.queries.tenders import law_of_tender
+from tests.town import Town, hidden_fields, objections
 
 BODY = {
     "rule": "H-2.limit",
@@ -94,3 +100,51 @@ async def test_loading_the_file_again_changes_nothing(town: Town) -> None:
     assert await load_provisions(now=await town.now()) == 0
     assert len(await law_on(day=date(2026, 3, 2))) > 250
     assert len(provisions_of_the_file()) >= 293
+
+
+async def test_the_form_begins_with_what_stands_and_shows_what_is_not_touched(town: Town) -> None:
+    administrator = await town.browser("jin.bo")
+    asked = (await administrator.get("/law/add-provision?rule=H-2.limit")).text
+    assert "1,000,000元" in asked
+    assert 'value="分散采购限额标准（服务）"' in asked
+    tender = await one("SELECT code FROM tender WHERE state = 'open' ORDER BY published_at DESC, code LIMIT 1")
+    assert tender
+    body = {**dict(hidden_fields(asked)), **BODY, "scope": "city"}
+    page = await administrator.inner.post("/law/add-provision", data=body)
+    for words in ("1,000,000元", "800,000元", "均不受影响", tender["code"]):
+        assert words in page.text
+
+
+async def test_records_keep_the_law_of_their_day_in_every_room(town: Town) -> None:
+    """A number that changes tomorrow counts for what comes then, not for what was published before."""
+    administrator = await town.client("jin.bo")
+    sql = "SELECT * FROM {} WHERE {} ORDER BY id LIMIT 1"
+    tender = await one(
+        "SELECT t.*, o.district FROM tender t JOIN organization o ON o.code = t.street"
+        " WHERE t.state = 'open' ORDER BY t.id LIMIT 1"
+    )
+    contract = await one(sql.format("contract", "state = 'in-force'"))
+    draft = await one(sql.format("contract", "state = 'reviewed'"))
+    evaluation = await one(sql.format("evaluation", "state <> 'published'"))
+    assert tender
+    assert contract
+    assert evaluation
+    for rule, unit in (
+        ("L-8.consultation", "working-days"),
+        ("C-13", "days"),
+        ("IND-3.reply", "working-days"),
+        ("L-11", "days"),
+    ):
+        body = {**BODY, "rule": rule, "unit": unit, "value": "1", "scope": "city", "in_force_from": "2026-03-03"}
+        assert (await administrator.post("/law/add-provision", json=body)).status_code == 201
+    await town.advance(by="P2D")
+    now = await town.now()
+    today = await law_on(day=local_date(now))
+    for law, rule in (
+        (await law_of_tender(row=tender, now=now), "L-8.consultation"),
+        (await law_of_contract(row=contract, now=now), "C-13"),
+        (await law_of(evaluation), "IND-3.reply"),
+        *([(await law_of_notice(tender=draft["tender"]), "L-11")] if draft and draft["tender"] else []),
+    ):
+        assert today.number(rule) == 1
+        assert law.number(rule) > 1, rule

@@ -107,6 +107,7 @@ async def test_open_deadlines_move_and_announced_ones_stay(town: Town) -> None:
     await rows(
         "UPDATE tender SET closes_at = '2027-01-05T08:00Z', opens_at = '2027-01-05T08:00Z' WHERE id = $1", tender["id"]
     )
+    told = await rows("SELECT max(id) AS last FROM notification")
     card = (await (await town.client("jin.bo")).post(URL, json=BODY)).json()
     moved = {(line["code"], line["what"]): (line["before"], line["after"]) for line in card["moved"]}
     assert moved[(contract["code"], "sign")] == ("2027-01-04", "2027-01-11")
@@ -115,6 +116,36 @@ async def test_open_deadlines_move_and_announced_ones_stay(town: Town) -> None:
     assert now
     assert now["sign_by"] == date(2027, 1, 11)
     assert (await town.ledger(contract["code"]))[-1] == "law:move-deadline"
+    heard = await rows(
+        "SELECT code FROM notification WHERE id > $1 AND words ->> 'msgid' LIKE '%holiday list moved%'",
+        told[0]["last"] or 0,
+    )
+    assert {line["code"] for line in heard} >= {contract["code"]}, "who must sign is told of the other day"
     closing = await one("SELECT closes_at FROM tender WHERE id = $1", tender["id"])
     assert closing
     assert closing["closes_at"].date() == date(2027, 1, 5)
+
+
+async def test_confirming_replying_and_repairing_move_too(town: Town) -> None:
+    """L-8: five working days from 25 December end on 4 January, by the list on the 11th; IND-3 and HR-12 likewise."""
+    tender = await one("SELECT code FROM tender WHERE state = 'evaluated' LIMIT 1")
+    evaluation = await one("SELECT code FROM evaluation WHERE state = 'scored' LIMIT 1")
+    listing = await one("SELECT code FROM listing WHERE state = 'returned' LIMIT 1")
+    await rows(
+        "UPDATE tender SET reported_at = '2026-12-25T02:00Z', confirm_until = '2027-01-04T16:00Z'"
+        " WHERE state = 'evaluated'"
+    )
+    await rows(
+        "UPDATE evaluation SET scored_at = '2026-12-25T02:00Z', reply_until = '2027-01-08T16:00Z'"
+        " WHERE state = 'scored'"
+    )
+    await rows(
+        "UPDATE listing SET decided_at = '2026-12-25T02:00Z', repair_until = '2027-01-08' WHERE state = 'returned'"
+    )
+    card = (await (await town.client("jin.bo")).post(URL, json=BODY)).json()
+    moved = {(line["code"], line["what"]): line["after"] for line in card["moved"]}
+    waiting = [(tender, "confirm"), (evaluation, "reply"), (listing, "repair")]
+    for row, what in waiting:
+        assert row, f"the town has nothing for {what}"
+        assert moved[(row["code"], what)] > "2027-01-08"
+    assert moved[(tender or {})["code"], "confirm"] == "2027-01-11"

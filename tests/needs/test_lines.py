@@ -103,6 +103,7 @@ async def test_repeated_purchases_need_a_reason_and_a_supervisor(town: Town) -> 
     purchaser = await town.client("wang.fang")
     body = (await purchaser.get(f"/needs/{second['code']}")).json()
     assert body["awaits"] == []
+    assert [(each["law"], first["code"] in each["message"]) for each in body["warnings"]] == [("HR-1", True)]
     third = await draft(town, budget_line=line, budget="400000.00")
     sent = (await submit(town, third["code"])).json()
     assert ([one["code"] for one in sent["earlier"]], sent["awaits"]) == ([first["code"]], ["approval", "supervision"])

@@ -13,12 +13,14 @@ from market.needs.rules import (
     Reviews,
     judge_lines,
     objections_to_adjustment,
+    objections_to_coverage,
     objections_to_handing,
     objections_to_review,
     objections_to_set_aside,
     objections_to_splitting,
     part_of,
     repeated,
+    warnings_of_need,
     warnings_of_set_aside,
 )
 from market.needs.states import Decision, Part, SetAside, Source
@@ -188,3 +190,31 @@ def test_sending_back_needs_words() -> None:
         reviewer="li.jun", roles=frozenset({Role.APPROVER}), reviews=WHOLE, decision=Decision.SEND_BACK, reason=" "
     )
     assert rules(found) == [("reason", "")]
+
+
+@pytest.mark.parametrize(
+    ("covered", "official", "document", "warned", "refused"),
+    [
+        (True, True, "", [], []),
+        (False, False, "", ["N-8"], []),
+        (False, True, "", ["N-8"], [("consent_document", "N-8")]),
+        (False, True, "府办〔2026〕3号", [], []),
+    ],
+)
+def test_what_the_guiding_catalogue_does_not_cover_needs_consent(
+    *, covered: bool, official: bool, document: str, warned: list[str], refused: list[tuple[str, str]]
+) -> None:
+    """N-8: 沪财发〔2021〕3号 第十六条."""
+    asked = {"is_covered": covered, "official": official, "consent_document": document}
+    assert rules(objections_to_coverage(**asked)) == refused
+    found = warnings_of_need(budget=Decimal(480_000), set_aside="", earlier=[], law=LAW, **asked)
+    assert [rule for _, rule in found if rule == "N-8"] == warned
+
+
+def test_a_need_warns_of_everything_at_once() -> None:
+    """16.11 (S-3) beside N-8; HR-1 on the internal route."""
+    asked = {"set_aside": "", "is_covered": False, "consent_document": "", "law": LAW}
+    found = warnings_of_need(budget=Decimal(1_500_000), official=True, earlier=[], **asked)
+    assert [rule for _, rule in found] == ["S-3", "N-8"]
+    found = warnings_of_need(budget=Decimal(500_000), official=False, earlier=others(500_000), **asked)
+    assert [rule for _, rule in found] == ["N-8", "HR-1"]

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from catalogs.queries import edition_in_force
+from catalogs.queries.coverage import coverage_for
 from catalogs.queries.entries import ItemCard
 from catalogs.states import Register
 from market.base.calendar import local_date
@@ -138,7 +139,6 @@ async def submit_need(*, code: str, expected: int | None, by: User, now: datetim
         row = await lock_own(code, by=by, expected=expected)
         refuse_if(objections_to_state(NEED, Act.SUBMIT_NEED, row["state"]))
         plan, item, objections = await _with_item(plan_of(row))
-        line = await lock_line(plan.budget_line)
         today = local_date(now)
         law = await law_on(day=today, district=await _district_of(row["street"]), street=row["street"])
         central = item is not None and item.central
@@ -147,6 +147,10 @@ async def submit_need(*, code: str, expected: int | None, by: User, now: datetim
         channel = channel_under(method=method, facts=facts, law=law)
         official = channel is Channel.OFFICIAL
         objections += objections_to_kept_method(method=method, facts=facts, law=law)
+        coverage = await coverage_for(item=plan.item, category=plan.category)
+        edition = await _edition_of(plan)
+        # Last of all the line, which others of the street wait for.
+        line = await lock_line(plan.budget_line)
         earlier = await earlier_purchases(line=plan.budget_line, item=plan.item, but=code)
         objections += rules.objections_to_submission(
             plan=plan,
@@ -158,6 +162,9 @@ async def submit_need(*, code: str, expected: int | None, by: User, now: datetim
             today=today,
             earlier=earlier,
             open_tender=row["method"] == Method.OPEN_TENDER,
+        )
+        objections += rules.objections_to_coverage(
+            is_covered=coverage.is_covered, official=official, consent_document=plan.consent_document
         )
         refuse_if(objections)
         named = rules.repeated(budget=plan.budget, official=official, earlier=earlier, law=law)
@@ -171,7 +178,7 @@ async def submit_need(*, code: str, expected: int | None, by: User, now: datetim
             str(State.SUBMITTED),
             now,
             _hands(row, by),
-            await _edition_of(plan),
+            edition,
             kept(named),
             official,
             str(channel),

@@ -11,10 +11,9 @@ from market.needs import rules
 from market.needs.actions.locking import lock_own
 from market.needs.actions.money import give_back, lock_line
 from market.needs.queries import NeedCard, need_for, reviews_of
-from market.needs.states import NEED, Act, Decision, Part, State
+from market.needs.states import NEED, RESERVING, Act, Decision, Part, State
 from market.people.states import User
 
-_RESERVING = (State.SUBMITTED, State.APPROVED)
 # By which columns each part is kept: the person, the moment, the words.
 _KEPT = {
     Part.APPROVAL: ("reviewed_by", "reviewed_at", "reason"),
@@ -95,7 +94,7 @@ async def withdraw_need(*, code: str, reason: str, expected: int | None, by: Use
         if not reason.strip():
             objections.append(Objection("reason", say("Say why the need is withdrawn.")))
         refuse_if(objections)
-        if row["state"] in _RESERVING:
+        if row["state"] in RESERVING:
             await lock_line(row["budget_line"])
             await give_back(
                 line=row["budget_line"], amount=row["budget"], need=code, act=Act.WITHDRAW_NEED, by=by, now=now

@@ -117,6 +117,14 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
         Words,
         Meta(title="Duty served", description="Which duty of the street, by which document.", extra={"law": "N-1"}),
     ] = ""
+    consent_document: Annotated[
+        Line,
+        Meta(
+            title="Document of the government’s consent",
+            description="By its number; asked where the guiding catalogue does not cover the item.",
+            extra={"law": "N-8"},
+        ),
+    ] = ""
     risk_note: Annotated[
         Words,
         Meta(title="Risks", description="What may go wrong, and what is done about it.", extra={"law": "B-4"}),
@@ -162,6 +170,7 @@ class DraftNeed(msgspec.Struct, frozen=True, kw_only=True):
             surveyed=tuple(row.name for row in self.surveyed),
             duty_basis=self.duty_basis,
             risk_note=self.risk_note,
+            consent_document=self.consent_document,
             wanted_start_on=self.wanted_start_on,
             management_cost=self.management_cost,
             set_aside=str(self.set_aside or ""),

@@ -64,9 +64,11 @@ async def needs(door: Door[None]) -> Shown:
 async def need(door: Door[None]) -> Shown:
     """Show a need with its review and the way its money has gone."""
     card = await queries.need_for(code=door.code, user=door.user)
+    context = await planned(door, card)
+    card = msgspec.structs.replace(card, warnings=tuple(context["warnings"]))
     if door.wants_json:
         return Shown(card)
-    return Shown(card, _asked(card) | await planned(door, card) | await _grounds(door.code))
+    return Shown(card, _asked(card) | context | await _grounds(door.code))
 
 
 async def _grounds(code: str) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from typing import Any
 
 import msgspec
 
+from catalogs.queries.coverage import coverage_for
 from market.base.calendar import local_date
 from market.base.fields import fields_of, in_groups
 from market.base.refusal import NotFound
 from market.base.web import Door
+from market.base.wording import words
 from market.law.queries import law_on
 from market.needs import forms, queries
 from market.needs.rules import (
@@ -15,10 +17,11 @@ from market.needs.rules import (
     LongTerm,
     NeedPlan,
     channel_of,
+    objections_to_coverage,
     objections_to_submission,
     repeated,
     sections_of,
-    warnings_of_set_aside,
+    warnings_of_need,
 )
 from market.needs.states import PART_WORDS, READINESS_WORDS, SET_ASIDE_WORDS, Channel, State
 
@@ -87,12 +90,25 @@ async def planned(door: Door[None], card: queries.NeedCard) -> dict[str, Any]:
         today=today,
         earlier=earlier,
     )
+    coverage = await coverage_for(item=plan.item, category=plan.category)
+    objections += objections_to_coverage(
+        is_covered=coverage.is_covered, official=official, consent_document=plan.consent_document
+    )
+    warned = warnings_of_need(
+        budget=plan.budget,
+        official=official,
+        set_aside=plan.set_aside,
+        is_covered=coverage.is_covered,
+        consent_document=plan.consent_document,
+        earlier=earlier,
+        law=law,
+    )
     groups = [
         (name, [field.name for field in inside]) for name, inside in in_groups(fields_of(forms.DraftNeed)) if name
     ]
     return context | {
         "sections": sections_of(groups=groups, values=values_of(card), objections=objections),
-        "warnings": warnings_of_set_aside(budget=plan.budget, official=official, set_aside=plan.set_aside, law=law),
+        "warnings": [queries.Warned(message=words(said, door.lang), law=rule) for said, rule in warned],
         "repeats": repeated(budget=plan.budget, official=official, earlier=earlier, law=law),
         "similar": await queries.similar_needs(street=card.street, item=card.item, title=card.title, but=card.code),
     }

@@ -25,7 +25,7 @@ from market.needs.queries.needs import (
     plan_of,
     where_standard_stands,
 )
-from market.needs.queries.plans import SimilarNeed, earlier_purchases, kept, reviews_of, similar_needs
+from market.needs.queries.plans import SimilarNeed, Warned, earlier_purchases, kept, reviews_of, similar_needs
 from market.needs.queries.waiting import waiting_for
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "NeedFacts",
     "NeedLine",
     "SimilarNeed",
+    "Warned",
     "card_of_item",
     "card_of_menu_item",
     "earlier_purchases",

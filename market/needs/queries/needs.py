@@ -13,7 +13,7 @@ from market.base.money import Yuan
 from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound
 from market.needs.queries.official import OfficialCard, rounds_of
-from market.needs.queries.plans import reviews_of
+from market.needs.queries.plans import Warned, reviews_of
 from market.needs.rules import LongTerm, NeedPlan, Target, part_of
 from market.needs.rules.methods import runs_in_house
 from market.needs.states import Answer, Channel, Part, State
@@ -115,6 +115,7 @@ class NeedCard(Record, frozen=True, kw_only=True):
     tender: str | None
     duty_basis: str
     risk_note: str
+    consent_document: str
     wanted_start_on: date | None
     management_cost: Yuan | None
     set_aside: str
@@ -135,6 +136,7 @@ class NeedCard(Record, frozen=True, kw_only=True):
     method_reason: str
     intention: str | None
     outside: list[OfficialCard]
+    warnings: tuple[Warned, ...] = ()
 
 
 # Who may see a need is a WHERE: what may be bought is public, what is still being written only the street's.

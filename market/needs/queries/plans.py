@@ -16,6 +16,13 @@ _LOOKED_AT = 300
 _LIKE = 0.5
 
 
+class Warned(msgspec.Struct, frozen=True, kw_only=True):
+    """What law or house warns of while a need is written, in the reader's language, with the rule."""
+
+    message: str
+    law: str
+
+
 class SimilarNeed(msgspec.Struct, frozen=True, kw_only=True):
     """A past need that a new one may be copied from."""
 

@@ -7,11 +7,10 @@ import msgspec
 
 from market.base.database import rows
 from market.base.money import Yuan
+from market.needs.states import RESERVING
 
 _MOST_LINES = 500
 MOST_NEEDS = 200
-RESERVING = ("submitted", "approved", "tendering", "handed-over", "awarded")
-"""Where a need holds its budget reserved on its line."""
 
 
 class LineYear(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +147,6 @@ async def money_by_category(*, street: str, year: int) -> list[MoneyOf]:
         " WHERE reserved + committed + paid > 0 ORDER BY key",
         street,
         year,
-        list(RESERVING),
+        [str(state) for state in RESERVING],
     )
     return msgspec.convert(found, list[MoneyOf])

@@ -23,6 +23,7 @@ from market.needs.rules.needs import (
 from market.needs.rules.reviews import Reviews, objections_to_review, part_of
 from market.needs.rules.sections import Section, sections_of
 from market.needs.rules.splitting import Earlier, objections_to_splitting, repeated
+from market.needs.rules.warnings import objections_to_coverage, warnings_of_coverage, warnings_of_need
 
 __all__ = [
     "Allotted",
@@ -38,6 +39,7 @@ __all__ = [
     "judge_lines",
     "objections_to_adjustment",
     "objections_to_commitment",
+    "objections_to_coverage",
     "objections_to_draft",
     "objections_to_handing",
     "objections_to_line",
@@ -50,5 +52,7 @@ __all__ = [
     "part_of",
     "repeated",
     "sections_of",
+    "warnings_of_coverage",
+    "warnings_of_need",
     "warnings_of_set_aside",
 ]

@@ -72,6 +72,7 @@ class NeedPlan(msgspec.Struct, frozen=True, kw_only=True):
     set_aside: str = ""
     set_aside_reason: str = ""
     splitting_reason: str = ""
+    consent_document: str = ""
     legal_review: bool = False
 
 

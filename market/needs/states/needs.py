@@ -33,6 +33,10 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+RESERVING = (State.SUBMITTED, State.APPROVED, State.TENDERING, State.HANDED_OVER, State.AWARDED)
+"""Where a need holds its budget reserved on its line."""
+
+
 class Decision(StrEnum):
     """How a review ends."""
 

@@ -1,5 +1,6 @@
 """Budget lines, the needs that spend them, intentions, and what is bought on the official platform."""
 
+from market.needs.states import RESERVING
 from market.needs.tables import issues, movements, suggestions
 from market.needs.tables.issues import Issue, IssueCitation, IssueList
 from market.needs.tables.money import BudgetLine
@@ -27,14 +28,16 @@ __all__ = [
     "Voice",
 ]
 
+_RESERVING = ", ".join(f"'{state}'" for state in RESERVING)
+
 INDEXES = [*suggestions.INDEXES, *issues.INDEXES]
 
 INVARIANTS = {
     **suggestions.INVARIANTS,
     **movements.INVARIANTS,
     "what a line has reserved is what its open needs ask for": (
-        "SELECT l.code FROM budget_line l WHERE l.reserved <> (SELECT coalesce(sum(n.budget), 0) FROM need n"
-        " WHERE n.budget_line = l.code AND n.state IN ('submitted', 'approved', 'tendering', 'handed-over', 'awarded'))"
+        "SELECT l.code FROM budget_line l WHERE l.reserved <> (SELECT coalesce(sum(n.budget), 0) FROM need n"  # noqa: S608
+        f" WHERE n.budget_line = l.code AND n.state IN ({_RESERVING}))"
         " LIMIT 20"
     ),
     "what a line has committed and paid is what its needs have": (

@@ -57,6 +57,8 @@ class Need(Table):
     surveyed = JSONB(null=False, default="[]")
     duty_basis = Text(null=False, default="")
     risk_note = Text(null=False, default="")
+    # The document of the government's consent, where the guiding catalogue does not cover the item
+    consent_document = Varchar(length=200, null=False, default="")
     wanted_start_on = Date(null=True, default=None)
     # Small enterprises: set aside for them, or the recorded ground why not
     set_aside = Varchar(length=20, null=False, default="")

@@ -5,12 +5,14 @@ from datetime import date
 from market.base.calendar import last_day, start_of_day
 from market.base.database import rows
 from market.base.ledger import Event
-from market.law.actions import move_deadline
+from market.law.actions import Moved, move_deadline
 from market.law.rules import moved_to
+from market.people.states import Role
+from market.people.topics import Topic, serving
 from market.tendering.agenda import Moments, next_turn_at
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.award import confirm_until
-from market.tendering.states import State
+from market.tendering.states import LIFECYCLE, Act, State
 
 
 async def reckon_awards_anew(event: Event) -> None:
@@ -38,5 +40,15 @@ async def reckon_awards_anew(event: Event) -> None:
             until,
             next_turn_at(Moments(state=State.EVALUATED, confirm_until=until)),
         )
-        moved.append((row["code"], "confirm", last_day(row["confirm_until"]), last_day(until)))
+        moved.append(
+            Moved(
+                code=row["code"],
+                what="confirm",
+                before=last_day(row["confirm_until"]),
+                after=last_day(until),
+                url=f"/tenders/{row['code']}",
+                topic=Topic.PANEL,
+                to=serving(row["street"], *(Role(role) for role in sorted(LIFECYCLE.step(Act.CONFIRM_AWARD).by))),
+            )
+        )
     await move_deadline(moved=moved, holidays=event.code, by=event.by, now=event.at)

@@ -1,6 +1,6 @@
 """Reads of tendering: cards for readers, facts for the rooms above, what waits for whom."""
 
-from market.tendering.queries.awards import AwardFacts, RankLine, ResultNotice, award_facts, buying_hands
+from market.tendering.queries.awards import AwardFacts, RankLine, ResultNotice, award_facts, buying_hands, law_of_notice
 from market.tendering.queries.bids import BidReceipt, MyPart, OpeningLine, OwnBid, own_bid
 from market.tendering.queries.disputes import suspensions_of
 from market.tendering.queries.finding import find_notices
@@ -23,6 +23,7 @@ __all__ = [
     "award_facts",
     "buying_hands",
     "find_notices",
+    "law_of_notice",
     "next_turn",
     "own_bid",
     "schedule_from",

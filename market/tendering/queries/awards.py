@@ -133,6 +133,18 @@ async def buying_hands(*, tender: str) -> frozenset[str]:
     return frozenset(hand for hand in (row or {}).values() if hand and hand != DEEMED)
 
 
+async def law_of_notice(*, tender: str) -> Law:
+    """Return the law by which a published tender and its award are judged. Raises NotFound."""
+    row = await one(
+        "SELECT t.published_at, t.street, o.district FROM tender t JOIN organization o ON o.code = t.street"
+        " WHERE t.code = $1 AND t.published_at IS NOT NULL",
+        tender,
+    )
+    if row is None:
+        raise NotFound
+    return await law_on(day=local_date(row["published_at"]), district=row["district"], street=row["street"])
+
+
 async def award_facts(*, tender: str) -> AwardFacts:
     """Return what a contract is made of, for the rooms above; before the award without supplier. Raises NotFound."""
     row = await one(

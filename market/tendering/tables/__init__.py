@@ -4,6 +4,7 @@ from market.tendering.tables import disputes, keys, tenders
 from market.tendering.tables.disputes import Challenge, Complaint, Correction
 from market.tendering.tables.keys import KeyholderKey, KeyShare, PassedShare, TenderKey
 from market.tendering.tables.tenders import (
+    UNDER_LAW,
     Bid,
     BidCheck,
     DocumentsTaken,
@@ -17,6 +18,7 @@ from market.tendering.tables.tenders import (
 __all__ = [
     "INDEXES",
     "INVARIANTS",
+    "UNDER_LAW",
     "Bid",
     "BidCheck",
     "Challenge",

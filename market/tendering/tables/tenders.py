@@ -282,3 +282,9 @@ INVARIANTS = {
         " WHERE s.points > c.points LIMIT 20"
     ),
 }
+
+UNDER_LAW = (
+    "SELECT code, '/tenders/' || code AS url, title, street, (published_at AT TIME ZONE 'Asia/Shanghai')::date AS day"
+    " FROM tender WHERE state IN ('open', 'opened', 'evaluating', 'quoting', 'ranked', 'evaluated', 'awarded')"
+)
+"""Open records with the day whose law they are judged by, for `market.law.keeping`."""
