@@ -13,7 +13,6 @@ from market.base.wording import words
 from market.law.queries import law_on
 from market.needs import forms, queries
 from market.needs.rules import (
-    LineFacts,
     LongTerm,
     NeedPlan,
     channel_of,
@@ -75,14 +74,13 @@ async def planned(door: Door[None], card: queries.NeedCard) -> dict[str, Any]:
     today = local_date(door.now)
     law = await law_on(day=today, street=card.street)
     plan = plan_of_card(card)
-    line = await queries.line_for(code=card.budget_line, user=door.user)
     item = await queries.card_of_item(card.item)
     central = item is not None and item.central
     official = channel_of(amount=plan.budget, central=central, law=law) is Channel.OFFICIAL
     earlier = await queries.earlier_purchases(line=card.budget_line, item=card.item, but=card.code)
     objections = objections_to_submission(
         plan=plan,
-        line=LineFacts(**{name: getattr(line, name) for name in LineFacts.__struct_fields__}),
+        line=await queries.facts_of_line(code=card.budget_line),
         street=card.street,
         item_in_use=item is not None and item.in_use,
         central=central,

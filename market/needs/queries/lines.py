@@ -119,6 +119,12 @@ def line_facts(row: Row) -> LineFacts:
     return msgspec.convert({name: row[name] for name in LineFacts.__struct_fields__}, LineFacts)
 
 
+async def facts_of_line(*, code: str) -> LineFacts | None:
+    """Return a budget line as rules take it, whoever asks; None when there is none."""
+    row = await one("SELECT * FROM budget_line WHERE code = $1", code)
+    return line_facts(row) if row else None
+
+
 def _line_card(row: Row, street_name: str, user: User) -> LineCard:
     return msgspec.convert(
         {
