@@ -136,6 +136,12 @@ def _ledger(_: argparse.Namespace) -> int:
     return 0
 
 
+def _receipt(asked: argparse.Namespace) -> int:
+    _refuse_if(operations.faults_of_receipt(receipt=asked.file.read_bytes(), public=asked.key))
+    print("the receipt holds")
+    return 0
+
+
 def _backup(asked: argparse.Namespace) -> int:
     settings = _settings()
     with operations.database_of(settings) as where:
@@ -260,6 +266,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--dry-run", action="store_true", help="only tell whether it could be done")
     ledger = command("ledger", _ledger, "Work on the ledger.").add_subparsers(required=True, metavar="WORK")
     ledger.add_parser("verify", help="count the events and make sure that nobody can change them")
+    one = command("receipt", _receipt, "Check a bidder's receipt with the public key alone.")
+    one.add_argument("file", type=Path, help="the receipt's JSON, from /tenders/T-…/receipt")
+    one.add_argument("--key", required=True, metavar="HEX", help="the public key, from /receipts/key")
     one = command("backup", _backup, "Copy the database and the attachments into a new folder.")
     one.add_argument("folder", type=Path)
     one.add_argument("--dry-run", action="store_true", help="only tell what would be copied")

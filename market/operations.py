@@ -176,6 +176,26 @@ def make_fonts(data: Path) -> None:
     PRESS.prepare()
 
 
+def faults_of_receipt(*, receipt: bytes, public: str) -> list[str]:
+    """Return what is wrong with a bidder's receipt, read from its JSON, when it is checked with this public key.
+
+    It needs neither server nor database: whoever keeps receipt and key can check one anywhere.
+    """
+    from market.tendering.sealing import receipts  # noqa: PLC0415  no other command needs it
+
+    class Kept(msgspec.Struct, frozen=True, kw_only=True):
+        promise: receipts.Promise
+        leaf: str
+        signature: str
+
+    try:
+        kept = msgspec.json.decode(receipt, type=Kept)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return [f"this is no receipt: {error}"]
+    holds = receipts.check(kept.promise, leaf=kept.leaf, signature=kept.signature, public=public)
+    return [] if holds else ["the signature is not the one of this promise under this key"]
+
+
 async def verify_ledger(*, dsn: str) -> tuple[int, list[str]]:
     """Count the ledger's events, tell what would let somebody change them, and note when that was asked and by whom."""
     async with _connected(dsn):

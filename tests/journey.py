@@ -129,6 +129,7 @@ async def bids(town: Walker, tender: str) -> None:
     closes_at = datetime.fromisoformat((await town.see(None, tender))["opens_at"])
     await town.wait_until(closes_at + timedelta(minutes=1))
     await town.do("li.jun", "turn-key", tender)
+    await town.do("yan.li", "turn-key", tender)
     await town.do("lin.feng", "confirm-opening", tender)
 
 

@@ -5,14 +5,17 @@ import itertools
 import os
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from market.__main__ import main
 from market.base.embedded import APPLICATION, OWNER, Access, psql
 from market.people.states import OrganizationKind
 from market.seed.people import ORGANIZATIONS
+from market.tendering.sealing import receipts
 
 _NUMBERS = itertools.count(1)
 _SECRET = "only-for-the-tests-of-the-commands-0123456789"
@@ -261,3 +264,23 @@ def test_wrong_use_ends_with_two(arguments: list[str], capsys: pytest.CaptureFix
         main(arguments)
     assert ended.value.code == 2
     assert "usage: shecai" in capsys.readouterr().err
+
+
+def test_a_receipt_is_checked_without_server_or_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    receipts.furnish(secret_key=_SECRET)
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    promise = receipts.Promise(
+        tender="T-2026-0001", bid="B-2026-0001", submission=1, fingerprint="ab" * 32, submitted_at=at
+    )
+    leaf, signature = receipts.sign(promise)
+    kept = {"code": "B-2026-0001", "promise": promise, "leaf": leaf, "signature": signature, "holds": True}
+    file, key = tmp_path / "receipt.json", receipts.public_key()
+    file.write_bytes(msgspec.json.encode(kept))
+    assert main(["receipt", str(file), "--key", key]) == 0
+    assert "holds" in capsys.readouterr().out
+    file.write_bytes(msgspec.json.encode({**kept, "promise": msgspec.structs.replace(promise, submission=2)}))
+    assert main(["receipt", str(file), "--key", key]) == 1
+    assert "signature" in capsys.readouterr().err
+    file.write_text("[]", encoding="utf-8")
+    assert main(["receipt", str(file), "--key", key]) == 1
+    assert "no receipt" in capsys.readouterr().err

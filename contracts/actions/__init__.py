@@ -1,5 +1,6 @@
 """The deeds of contracts, from the draft to the last payment."""
 
+from contracts.actions.falling import send_back_draft
 from contracts.actions.holidays import reckon_contracts_anew
 from contracts.actions.paying import (
     Request,
@@ -29,7 +30,12 @@ from contracts.actions.signing import (
 )
 from market.base.ledger import Follower
 
-FOLLOWERS: dict[str, Follower] = {**PROGRESS, "law:import-holidays": reckon_contracts_anew}
+FOLLOWERS: dict[str, Follower] = {
+    **PROGRESS,
+    "law:import-holidays": reckon_contracts_anew,
+    "tendering:answer-challenge": send_back_draft,
+    "tendering:decide-complaint": send_back_draft,
+}
 
 __all__ = [
     "FOLLOWERS",

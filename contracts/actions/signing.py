@@ -27,7 +27,8 @@ from market.needs.actions import commit_money
 from market.needs.actions.official import note_official_contract
 from market.people.states import User
 from market.tendering.actions import mark_contracted, note_draft
-from market.tendering.queries import AwardFacts
+from market.tendering.queries import AwardFacts, suspensions_of
+from market.tendering.rules.disputes import objections_to_suspended
 
 _PUBLISHED = (
     *("code", "tender", "need", "item", "title", "street", "street_name", "supplier", "supplier_name", "amount"),
@@ -216,8 +217,9 @@ async def sign_contract(
 ) -> ContractCard:
     """Sign for one's side. The second signature puts the contract in force, publishes it and commits the money.
 
-    Refused when the side or the person has signed, under another text, after L-11 without a reason for the delay, and
-    with a supplier that may not supply today (P-11, P-15). The first signature is not public.
+    Refused when the side or the person has signed, under another text, after L-11 without a reason for the delay, with
+    a supplier that may not supply today (P-11, P-15), and while a challenge suspends signing (Q-5). The first signature
+    is not public.
     """
     async with transaction():
         row = await lock_contract(code=code, by=by, expected=expected)
@@ -242,6 +244,7 @@ async def sign_contract(
                     by=by.account, signed_by=[s["account"] for s in signed if s["side"] != side]
                 ),
                 *(Objection("", o.message, o.law) for o in standing.objections),
+                *objections_to_suspended(await suspensions_of(tender=row["tender"], now=now)),
             ]
         )
         await Signature.insert(

@@ -13,6 +13,7 @@ from market.base.storage import disposition
 from market.base.web import Door, Shown, file, listing, read
 from market.people.attachments import open_attachment
 from market.people.sensitive import Sensitive, note_read
+from market.tendering.queries import suspensions_of
 
 _PDF = "application/pdf"
 
@@ -24,9 +25,12 @@ async def contracts(door: Door[None]) -> Listing[queries.ContractLine]:
 
 
 @read("/contracts/{code:str}", name="contract_for", template="contracts/contract.html", returns=queries.ContractCard)
-async def contract(door: Door[None]) -> queries.ContractCard:
+async def contract(door: Door[None]) -> Shown:
     """Show a contract with its milestones, sessions and invoices, as far as one may see them."""
-    return await queries.contract_for(code=door.code, user=door.user)
+    card = await queries.contract_for(code=door.code, user=door.user)
+    return Shown(
+        card, {} if door.wants_json else {"suspensions": await suspensions_of(tender=card.tender, now=door.now)}
+    )
 
 
 @read("/contracts/{code:str}/paper", name="contract_paper", media=_PDF)

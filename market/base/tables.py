@@ -52,6 +52,7 @@ class Attachment(Table):
     sealed = Boolean(null=False, default=False)
     sealed_for = Varchar(length=64, null=True, default=None)
     wrapped_key = Bytea(null=True, default=None)
+    sealed_name = Bytea(null=True, default=None)
     public = Boolean(null=False, default=False)
     created_at = Timestamptz(null=False, default=None)
 

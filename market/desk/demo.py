@@ -18,6 +18,7 @@ from market.base.refusal import Objection, Refused, say
 from market.base.web import open_door, page, read_body, wants_json
 from market.people.states import ROLE_WORDS
 from market.settings import Settings
+from market.tendering.examples import PASSPHRASE
 
 PASSWORD = "shecai-demo-2026"  # noqa: S105  the demo's people all have this one, and the town says so
 _DURATION = re.compile(
@@ -47,7 +48,7 @@ class MoveClock(msgspec.Struct, frozen=True):
 
 
 def secret_of(account: str, *, purpose: str, secret_key: str) -> str:
-    """Return a demo person's token or passphrase, made from the installation's secret so that it can be shown again."""
+    """Return a demo person's token, made from the installation's secret so that it can be shown again."""
     made = hmac.new(secret_key.encode(), f"demo:{purpose}:{account}".encode(), hashlib.sha256).hexdigest()
     return f"demo_{made[:40]}"
 
@@ -105,7 +106,7 @@ async def people(*, secret_key: str) -> list[Person]:
             organization=row["code"],
             password=PASSWORD,
             token=secret_of(f"{row['login']}:{row['code']}", purpose="token", secret_key=secret_key),
-            passphrase=secret_of(row["login"], purpose="passphrase", secret_key=secret_key),
+            passphrase=PASSPHRASE,
         )
         for row in found
     ]

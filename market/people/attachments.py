@@ -3,7 +3,7 @@
 What a sealed file is locked with is the tendering room's business; it hands its sealers in at start.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -25,8 +25,17 @@ class Seals(Protocol):
     def fresh(self, *, tender: str, code: str) -> tuple[Sealer, bytes]:
         """Return a sealer with a new key, and that key wrapped."""
 
-    def again(self, *, tender: str, code: str, wrapped: bytes) -> Sealer:
-        """Return the sealer of a kept key."""
+    def again(self, *, tender: str, code: str, wrapped: bytes) -> Sealer | None:
+        """Return the sealer of a kept key, None when nobody here can unwrap it any more."""
+
+    def size(self, size: int) -> int:
+        """Return as much of a sealed file's size as may be known."""
+
+    def seal_name(self, name: str, *, tender: str, code: str, wrapped: bytes) -> bytes:
+        """Return a file's name sealed under the file's key."""
+
+    def name_of(self, sealed: bytes, *, tender: str, code: str, wrapped: bytes) -> str:
+        """Return a sealed name, "" when nobody here can unwrap its key any more."""
 
 
 class Shelf:
@@ -79,31 +88,33 @@ async def attach_file(
         code=code,
         state="kept",
         url=f"/attachments/{code}",
-        name=stored.name,
+        # An answer may be kept for a day: a sealed file's name is not in it.
+        name="" if sealed_for else stored.name,
         media_type=stored.media_type,
-        size=stored.size,
+        size=_told_size(stored.size, sealed_for),
         digest=stored.digest,
         sealed=sealer is not None,
         created_at=now,
     )
     async with transaction():
-        # A sealed file's name may tell as much as its content: it is kept inside the bid, not here.
+        # A sealed file's name may tell as much as its content: it is sealed like it.
         row = Attachment(
             code=code,
             owner=by.organization,
             uploaded_by=by.account,
             name="" if sealed_for else stored.name,
             media_type=stored.media_type,
-            size=stored.size,
+            size=card.size,
             digest=stored.digest,
             sealed=sealer is not None,
             sealed_for=sealed_for,
             wrapped_key=wrapped,
+            sealed_name=_sealed_name(stored.name, code=code, tender=sealed_for, wrapped=wrapped),
             created_at=now,
         )
         await Attachment.insert(row)
         # The event of a sealed file is for its own organization alone: it would tell who prepares a bid.
-        detail = {"attachment": code, "size": stored.size, "digest": stored.digest}
+        detail = {"attachment": code, "size": card.size, "digest": stored.digest}
         await record(
             room="people",
             act=Act.ATTACH_FILE,
@@ -111,11 +122,21 @@ async def attach_file(
             by=by,
             now=now,
             detail=detail,
-            revealed_by="tendering:turn-key" if sealed_for else None,
+            revealed_by="tendering:open-bids" if sealed_for else None,
         )
         if settle is not None:
             await settle(card)
     return card
+
+
+def _told_size(size: int, sealed_for: str | None) -> int:
+    return Shelf.seals.size(size) if sealed_for and Shelf.seals else size
+
+
+def _sealed_name(name: str, *, code: str, tender: str | None, wrapped: bytes | None) -> bytes | None:
+    if tender is None or wrapped is None or Shelf.seals is None:
+        return None
+    return Shelf.seals.seal_name(name, tender=tender, code=code, wrapped=wrapped)
 
 
 async def _is_published_tender(code: str) -> bool:
@@ -124,20 +145,25 @@ async def _is_published_tender(code: str) -> bool:
     return await one(sql, code) is not None
 
 
-_CARD = (
-    "SELECT code, 'kept' AS state, '/attachments/' || code AS url, name, media_type, size, digest, sealed, created_at"
-    " FROM attachment"
-)
+_COLUMNS = "code, 'kept' AS state, '/attachments/' || code AS url, name, media_type, size, digest, sealed, created_at"
+_CARD = f"SELECT {_COLUMNS} FROM attachment"  # noqa: S608  no words of a reader enter
 
 
 async def own_attachments(*, by: User, sealed_for: str | None = None) -> list[AttachmentCard]:
     """Return the newest 50 files of the reader's organization: the unsealed ones, or those sealed for one tender."""
     found = await rows(
-        _CARD + " WHERE owner = $1 AND sealed_for IS NOT DISTINCT FROM $2 ORDER BY id DESC LIMIT 50",
+        f"SELECT {_COLUMNS}, sealed_name, wrapped_key FROM attachment"  # noqa: S608  no words of a reader enter
+        " WHERE owner = $1 AND sealed_for IS NOT DISTINCT FROM $2 ORDER BY id DESC LIMIT 50",
         by.organization,
         sealed_for,
     )
-    return msgspec.convert(found, list[AttachmentCard])
+    return msgspec.convert([{**row, "name": _name_of(row, sealed_for)} for row in found], list[AttachmentCard])
+
+
+def _name_of(row: dict[str, Any], tender: str | None) -> str:
+    if tender is None or row["sealed_name"] is None or Shelf.seals is None:
+        return str(row["name"])
+    return Shelf.seals.name_of(row["sealed_name"], tender=tender, code=row["code"], wrapped=row["wrapped_key"])
 
 
 async def objections_to_attachments(
@@ -174,7 +200,29 @@ async def open_attachment(*, code: str, user: User | None) -> tuple[dict[str, An
         if Shelf.seals is None:
             raise NotFound
         sealer = Shelf.seals.again(tender=row["sealed_for"], code=code, wrapped=row["wrapped_key"])
+        if sealer is None:
+            raise NotFound
     return row, await _storage().read(digest=row["digest"], sealer=sealer)
+
+
+async def wrapped_keys(*, codes: Iterable[str], sealed_for: str) -> dict[str, bytes]:
+    """Return the wrapped keys of files sealed for a tender, locked for who is about to wrap them anew."""
+    found = await rows(
+        "SELECT code, wrapped_key FROM attachment WHERE code = ANY ($1) AND sealed_for = $2 ORDER BY id FOR UPDATE",
+        list(codes),
+        sealed_for,
+    )
+    return {row["code"]: row["wrapped_key"] for row in found}
+
+
+async def keep_wrapped(keys: Mapping[str, bytes]) -> None:
+    """Keep the keys of sealed files as they are wrapped now; what wrapped them before is gone."""
+    await rows(
+        "UPDATE attachment a SET wrapped_key = k.key FROM unnest($1::text[], $2::bytea[]) AS k(code, key)"
+        " WHERE a.code = k.code",
+        list(keys),
+        list(keys.values()),
+    )
 
 
 def _may_read(row: dict[str, Any], user: User) -> bool:

@@ -34,7 +34,7 @@ SENSITIVE_WORDS: Mapping[Sensitive, Said] = {
     Sensitive.SURVEY_WORDS: say("Words of a survey"),
     Sensitive.BANK_ACCOUNT: say("Bank account on an invoice"),
 }
-_REVEALED_BY = {"sealed-bid": "tendering:turn-key", "bid-file": "tendering:confirm-award"}
+_REVEALED_BY = {"sealed-bid": "tendering:open-bids", "bid-file": "tendering:confirm-award"}
 _COLLECTIONS = {
     Sensitive.SEALED_BID: "tenders",
     Sensitive.BID_FILE: "tenders",

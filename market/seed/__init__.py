@@ -12,6 +12,7 @@ from market.seed import (
     catalogs,
     contracts,
     directory,
+    disputes,
     evaluations,
     examples,
     imports,
@@ -31,12 +32,14 @@ async def build_town(*, settings: Settings) -> None:
     """Build the town into an empty database and set its clock to Monday 2 March 2026, nine o'clock in Shanghai."""
     await catalogs.build_registers()
     await people.build(secret_key=settings.secret_key)
+    await people.make_keys()
     await catalogs.build()
     await directory.build()
     await needs.build_lines()
     await budgets.build()
     await contracts.build()
     await tendering.build()
+    await disputes.build()
     await needs.build()
     await suggestions.build()
     await evaluations.build()

@@ -8,6 +8,9 @@ from market.desk.demo import PASSWORD, secret_of
 from market.people import actions
 from market.people.queries import acts_allowed, user_named
 from market.people.states import OrganizationKind, Role, User
+from market.tendering.actions import make_key
+from market.tendering.examples import PASSPHRASE
+from market.tendering.states import KEYHOLDERS
 
 FOUNDED = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DISTRICT = "示例区"
@@ -202,6 +205,14 @@ async def build(*, secret_key: str) -> None:
         await actions.keep_token(
             secret=secret, name="demo", acts=sorted(acts_allowed(user)), days=3650, by=user, now=FOUNDED
         )
+
+
+async def make_keys() -> None:
+    """Let everybody who may hold a share of a tender's key have a key of their own."""
+    for person in PEOPLE:
+        if person.role in KEYHOLDERS:
+            user = await somebody(person.login)
+            await make_key(passphrase=PASSPHRASE, repeated=PASSPHRASE, lost=False, by=user, now=FOUNDED)
 
 
 async def stands() -> bool:

@@ -248,7 +248,7 @@ class Book:
             self._end(plan, code, snapshot, bids=len(bids), by=approver, at=ended, identity=identity)
         if opened:
             public = {"tender": code, "title": terms.title, "bids": len(bids)}
-            self.event("tendering:turn-key", code, by=approver, at=dates.opened_at, public=public)
+            self.event("tendering:open-bids", code, by=approver, at=dates.opened_at, public=public)
         if not decided:
             return None
         experts = self._bids.seat(plan, number)
@@ -278,7 +278,7 @@ class Book:
             self.event("tendering:cancel-tender", code, by=by, at=at, public={**identity, **snapshot})
             return
         public = {"tender": code, "title": snapshot["title"], "bids": bids}
-        self.event("tendering:turn-key", code, by=by, at=at, public=public)
+        self.event("tendering:open-bids", code, by=by, at=at, public=public)
         self.event("tendering:fail-tender", code, by=_CLOCK, at=at, public={**snapshot, "suppliers": bids})
 
 

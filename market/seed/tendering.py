@@ -13,14 +13,16 @@ from market.base.calendar import add_months, add_working_days, local_date, local
 from market.base.database import rows
 from market.law.queries import law_on
 from market.people.states import User
-from market.seed import needs, people
+from market.seed import disputes, needs, people
 from market.seed.needs import QINGHE, WUTONG, Office, Wish
 from market.tendering import actions
+from market.tendering.examples import PASSPHRASE
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.rules.notice import schedule_for
 from market.tendering.rules.terms import Criterion, DraftOffer, MilestoneTerm, Offer, WantedTerms
 from market.tendering.states import BidState
 
+SUPERVISOR = "yan.li"
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _OPENING = time(9, 30)
@@ -156,10 +158,17 @@ async def opened(wish: Wish, *, office: Office, now: datetime, bidders: tuple[Bi
     """Carry a wish to opened bids, ten minutes after the opening moment, confirmed by the first bidder."""
     code = await bids_in(wish, office=office, now=now, bidders=bidders)
     opens_at = (await _seen(code, office)).opens_at
-    await actions.turn_key(code=code, by=await people.somebody(office.approver), now=opens_at + _HOUR / 6)
+    await turned(code, office.approver, now=opens_at + _HOUR / 6)
     first = await people.somebody(bidders[0].login)
     await actions.confirm_opening(code=code, remark="", by=first, now=opens_at + _HOUR / 4)
     return code
+
+
+async def turned(code: str, opener: str, *, now: datetime) -> None:
+    """Let the street's opener and the district's finance supervisor turn their keys, which opens the bids."""
+    for login in (opener, SUPERVISOR):
+        user = await people.somebody(login)
+        await actions.turn_key(code=code, passphrase=PASSPHRASE, by=user, now=now)
 
 
 async def drawn(wish: Wish, *, office: Office, now: datetime, bidders: tuple[Bidder, ...] = BIDDERS) -> str:
@@ -281,7 +290,7 @@ async def build() -> None:
         _small(needs.TALKS, "社区花园共治", "60000.00"), office=QINGHE, now=_FEBRUARY, bidders=BIDDERS[:1]
     )
     opens_at = (await _seen(lonely, QINGHE)).opens_at
-    await actions.turn_key(code=lonely, by=await people.somebody(QINGHE.purchaser), now=opens_at + _HOUR)
+    await turned(lonely, QINGHE.approver, now=opens_at + _HOUR)
     await _open_notice()
     await drafted(_small(needs.CARE, "家庭照护者培训", "70000.00"), office=WUTONG, now=_YESTERDAY - _DAY)
 
@@ -290,6 +299,7 @@ async def _open_notice() -> None:
     """Leave a notice open for bids: two questions, one answered, one bid in, one in draft."""
     wish = _small(needs.VISITS, "社区养老顾问服务", "240000.00")
     code = await published(wish, office=WUTONG, now=_LATE_FEBRUARY)
+    await disputes.correct(code, office=WUTONG, now=_LATE_FEBRUARY + _DAY + 3 * _HOUR)
     await asked(code, office=WUTONG, now=_LATE_FEBRUARY + 2 * _DAY)
     await bid(code, bidder=BIDDERS[0], now=_YESTERDAY)
     await clock.set_to(_YESTERDAY + _HOUR)

@@ -30,6 +30,11 @@ BID: dict[str, Any] = {
     "declared": True,
     "files": [],
 }
+PASSPHRASE = "shecai-demo-key-2026"  # noqa: S105  the demo's keyholders all have this one, and the town says so
+TURN = {"passphrase": PASSPHRASE}
+_NEW = "another-long-passphrase"
+NEW_KEY: dict[str, Any] = {"new_passphrase": _NEW, "repeated": _NEW, "lost": True}
+NEW_PASSPHRASE = {"old_passphrase": PASSPHRASE, "new_passphrase": _NEW, "repeated": _NEW}
 CONFLICT = {"reason": "近三年内与其中一家供应商有劳动关系。"}
 CHECK: dict[str, Any] = {"bid": 1, "passed": True}
 SCORES: dict[str, Any] = {
@@ -50,3 +55,43 @@ def answer(card: TenderCard) -> dict[str, Any]:
     """Return an answer to the first question of a tender that has none yet."""
     waiting = next((question.number for question in card.questions if question.answer is None), 1)
     return {"question": waiting, "answer": "可以，但须提前一天告知居民。"}
+
+
+CORRECTION: dict[str, Any] = {
+    "reason": "公告遗漏了服务时段。",
+    "requirement": "按需求公告提供服务；服务时段为每日八时至十八时，节假日照常。",
+}
+ANSWER_TO_CHALLENGE: dict[str, Any] = {
+    "outcome": "unfounded",
+    "answer": "经查，评审过程和打分符合采购文件规定，质疑事项不成立。",
+    "grounds": "评审报告及各评委打分表；政府采购法第五十三条、财政部令第94号第十三条。",
+}
+COMPLAINT: dict[str, Any] = {
+    "facts": "答复未说明服务团队一项的扣分理由。",
+    "grounds": "政府采购法第五十五条；财政部令第94号第十七条。",
+    "request": "请求责令重新评审。",
+    "contact": "示例区和平路1号，林枫，000-0000-0000",
+    "files": [],
+}
+DECISION: dict[str, Any] = {
+    "outcome": "unfounded",
+    "decision": "投诉事项缺乏事实依据，驳回投诉。",
+    "grounds": "评审报告、质疑答复；财政部令第94号第二十九条。",
+}
+_CHALLENGE: dict[str, Any] = {
+    "matter": "成交结果公告未说明推荐理由。",
+    "facts": "公告仅列明得分和排名。",
+    "grounds": "政府采购法第五十二条。",
+    "request": "请求补充说明推荐理由。",
+    "contact": "示例区和平路1号，林枫，000-0000-0000",
+    "files": [],
+}
+
+
+def challenge(card: TenderCard) -> dict[str, Any]:
+    """Return a challenge of the last thing that has come to an end in a tender."""
+    if card.result is not None:
+        return {**_CHALLENGE, "kind": "result"}
+    if card.opened_at is not None:
+        return {**_CHALLENGE, "kind": "process", "stage": "opening"}
+    return {**_CHALLENGE, "kind": "document"}

@@ -10,7 +10,7 @@ from market.base.ledger import Event
 from market.base.refusal import Said, say
 from market.people.states import Role
 from market.people.topics import Telling, Tells, Topic, Whom, named, serving
-from market.tendering.states import LIFECYCLE, Act, State
+from market.tendering.states import CHALLENGE, LIFECYCLE, Act, State
 
 _SUPPLIERS = (Role.BIDDER, Role.ORGANIZATION_ADMINISTRATOR)
 _TAKING_PART = """
@@ -76,6 +76,17 @@ async def _answered(event: Event) -> list[Telling]:
     row = await _tender(event.code)
     words = say("A question about “{title}” was answered.", title=row["title"])
     return [_telling(row, Topic.QUESTIONS, words, await _taking_part(row))]
+
+
+async def _turned(event: Event) -> list[Telling]:
+    """Tell the other keyholders, while keys are still wanted."""
+    public = event.public or {}
+    if public["turned"] >= public["of"]:
+        return []
+    row = await _tender(event.code)
+    others = await rows("SELECT account FROM key_share WHERE tender = $1 AND turned_at IS NULL", row["id"])
+    words = say("{name} has turned a key of “{title}”: turn yours.", name=event.by.name, title=row["title"])
+    return [_telling(row, Topic.BIDS, words, named(*(each["account"] for each in others)), door="/turn-key")]
 
 
 async def _opened(event: Event) -> list[Telling]:
@@ -172,11 +183,95 @@ async def _ended(event: Event) -> list[Telling]:
     ]
 
 
+async def _corrected(event: Event) -> list[Telling]:
+    row = await _tender(event.code)
+    words = say("The notice “{title}” was corrected; read what changed.", title=row["title"])
+    void = say(
+        "A correction of “{title}” made your bid void: submit it again until {until}.",
+        title=row["title"],
+        until=row["closes_at"],
+    )
+    voided = await rows("SELECT organization FROM bid WHERE tender = $1 AND voided_at = $2", row["id"], event.at)
+    losers = serving(sorted(bid["organization"] for bid in voided), *_SUPPLIERS)
+    others = tuple(whom for whom in await _taking_part(row) if whom not in losers)
+    return [_telling(row, Topic.NOTICES, words, others), _telling(row, Topic.BIDS, void, losers)]
+
+
+async def _dispute(code: str) -> Row:
+    """Return a challenge with its tender and complaint, by the code of the challenge or of the complaint."""
+    row = await one(
+        "SELECT c.code AS challenge, c.organization, c.answer_by, c.outcome, x.code AS complaint, x.decide_by, t.id,"
+        " t.code, t.title, t.street, s.district FROM challenge c JOIN tender t ON t.id = c.tender"
+        " JOIN organization s ON s.code = t.street LEFT JOIN complaint x ON x.challenge = c.id"
+        " WHERE c.code = $1 OR x.code = $1",
+        code,
+    )
+    assert row is not None  # noqa: S101  the event is about it
+    return row
+
+
+async def _supervisors(district: str) -> tuple[Whom, ...]:
+    found = await rows("SELECT code FROM organization WHERE kind = 'authority' AND district = $1", district)
+    return serving(sorted(each["code"] for each in found), Role.FINANCE_SUPERVISOR)
+
+
+def _letter(code: str, words: Said, to: tuple[Whom, ...]) -> Telling:
+    place = "challenges" if code.startswith("CH-") else "complaints"
+    return Telling(topic=Topic.BIDS, says=words, url=f"/{place}/{code}", to=to)
+
+
+async def _challenged(event: Event) -> list[Telling]:
+    row = await _dispute(event.code)
+    words = say("“{title}” is challenged: answer by {day}.", title=row["title"], day=row["answer_by"])
+    to = serving(row["street"], *(Role(role) for role in sorted(CHALLENGE.step(Act.ANSWER_CHALLENGE).by)))
+    return [_letter(event.code, words, to)]
+
+
+async def _challenge_answered(event: Event) -> list[Telling]:
+    row = await _dispute(event.code)
+    words = say("A challenge of “{title}” was answered.", title=row["title"])
+    return [_letter(event.code, words, await _taking_part(row))]
+
+
+async def _answer_overdue(event: Event) -> list[Telling]:
+    row = await _dispute(event.code)
+    own = say("The street did not answer your challenge of “{title}” in time: you may complain.", title=row["title"])
+    late = say("The answer to a challenge of “{title}” is overdue.", title=row["title"])
+    street = serving(row["street"], Role.APPROVER, Role.STREET_SUPERVISOR)
+    return [
+        _letter(event.code, own, serving(row["organization"], *_SUPPLIERS)),
+        _letter(event.code, late, (*street, *await _supervisors(row["district"]))),
+    ]
+
+
+async def _complained(event: Event) -> list[Telling]:
+    row = await _dispute(event.code)
+    decide = say("A complaint about “{title}”: decide it by {day}.", title=row["title"], day=row["decide_by"])
+    street = say("A complaint about “{title}” went to the supervisor; signing waits.", title=row["title"])
+    return [
+        _letter(event.code, decide, await _supervisors(row["district"])),
+        _letter(event.code, street, serving(row["street"], Role.APPROVER, Role.STREET_SUPERVISOR)),
+    ]
+
+
+async def _complaint_decided(event: Event) -> list[Telling]:
+    row = await _dispute(event.code)
+    words = say("The complaint about “{title}” was decided.", title=row["title"])
+    street = serving(row["street"], Role.APPROVER, Role.STREET_SUPERVISOR)
+    return [_letter(event.code, words, (*await _taking_part(row), *street))]
+
+
 TELLS: Tells = {
+    "tendering:file-challenge": _challenged,
+    "tendering:answer-challenge": _challenge_answered,
+    "tendering:note-overdue-answer": _answer_overdue,
+    "tendering:file-complaint": _complained,
+    "tendering:decide-complaint": _complaint_decided,
     "tendering:publish-tender": _published,
     "tendering:ask-question": _asked,
     "tendering:answer-question": _answered,
-    "tendering:turn-key": _opened,
+    "tendering:turn-key": _turned,
+    "tendering:open-bids": _opened,
     "tendering:confirm-opening": _opening_confirmed,
     "tendering:draw-panel": _panel_drawn,
     "tendering:declare-conflict": _seat_empty,
@@ -184,6 +279,7 @@ TELLS: Tells = {
     "tendering:rank-bids": _ranked,
     "tendering:seal-report": _report_sealed,
     "tendering:confirm-award": _awarded,
+    "tendering:correct-notice": _corrected,
     "tendering:cancel-tender": _ended,
     "tendering:fail-tender": _ended,
 }

@@ -18,6 +18,7 @@ from piccolo.table import create_db_tables
 
 from market.base.embedded import OWNER
 from market.base.processes import CannotRun
+from market.tendering.sealing.suites import P256, new_pair
 from tests.bench.compare import CONNECTIONS, Compared, Effort
 from tests.bench.figures import Figure, at_most
 from tests.bench.floor_engine import ENGINE
@@ -49,10 +50,15 @@ _COPIES = """
             'opens_at', '2099-01-01T00:00:00Z')) copy
 """
 
+_KEYS = """
+    INSERT INTO tender_key (tender, suite, public_key, threshold, shares, made_at)
+    SELECT id, $1, $2, 2, 3, now() FROM tender WHERE code ~ '^T-9999-'
+"""
+
 
 def figures(here: Ground, effort: Effort) -> Iterator[Figure]:
     """Measure how many bids a second are taken, and how far the slowest are from the usual."""
-    here.once("submit", lambda: asyncio.run(_prepare(here)), made_of=f"{BIDDERS} {TENDERS} {_COPIES}")
+    here.once("submit", lambda: asyncio.run(_prepare(here)), made_of=f"{BIDDERS} {TENDERS} {_COPIES} {_KEYS}")
     asyncio.run(_clear(here))
     with here.product() as port, here.floors() as bare:
         _compare_answers(port, bare)
@@ -117,6 +123,7 @@ async def _prepare(here: Ground) -> None:
     try:
         await own.execute("DELETE FROM documents_taken WHERE tender IN (SELECT id FROM tender WHERE code ~ '^T-9999-')")
         await own.execute("DELETE FROM token WHERE code ~ '^K-BENCH'")
+        await own.execute("DELETE FROM tender_key WHERE tender IN (SELECT id FROM tender WHERE code ~ '^T-9999-')")
         await own.execute("DELETE FROM tender WHERE code ~ '^T-9999-'")
         bidders = await own.fetch(_BARE, BIDDERS)
         if len(bidders) < BIDDERS:
@@ -132,6 +139,7 @@ async def _prepare(here: Ground) -> None:
             [(*token, ["submit-bid"], now, now + timedelta(days=36_500)) for token in tokens],
         )
         await own.execute(_COPIES, TENDERS)
+        await own.execute(_KEYS, P256, new_pair()[1])
         await own.execute(
             "INSERT INTO documents_taken (tender, organization, taken_by, taken_at)"
             " SELECT t.id, o, 'bench', $2 FROM tender t, unnest($1::text[]) o WHERE t.code ~ '^T-9999-'",

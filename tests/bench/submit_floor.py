@@ -27,6 +27,8 @@ class BareBid(Table, tablename="bare_bid", db=ENGINE):
     state = Text(null=False, default=None)
     content = Bytea(null=False, default=None)
     content_key = Bytea(null=False, default=None)
+    leaf = Text(null=False, default=None)
+    signature = Text(null=False, default=None)
     fingerprint = Text(null=False, default=None)
     submitted_at = Timestamptz(null=False, default=None)
     submitted_by = Text(null=False, default=None)
@@ -60,7 +62,9 @@ async def submit(request: Request[None, None, None]) -> Response[bytes]:
             organization="520000000000000000",
             state="submitted",
             content=_as_long_as_sealed(sent),
-            content_key=bytes(60),
+            content_key=bytes(113),
+            leaf=FINGERPRINT,
+            signature=FINGERPRINT * 2,
             fingerprint=FINGERPRINT,
             submitted_at=now,
             submitted_by="o0001",
@@ -74,8 +78,14 @@ async def submit(request: Request[None, None, None]) -> Response[bytes]:
             actor_name="王小明",
             roles="anyone bidder",
             organization="520000000000000000",
-            detail={"bid": "B-0000000000", "fingerprint": FINGERPRINT, "files": 0, "submission": 1},
-            revealed_by="tendering:turn-key",
+            detail={
+                "bid": "B-0000000000",
+                "fingerprint": FINGERPRINT,
+                "leaf": FINGERPRINT,
+                "files": 0,
+                "submission": 1,
+            },
+            revealed_by="tendering:open-bids",
         )
         await BareBid.insert(bid)
         await BareEvent.insert(event)
@@ -88,14 +98,16 @@ async def submit(request: Request[None, None, None]) -> Response[bytes]:
         "submitted_at": now,
         "fingerprint": FINGERPRINT,
         "submissions": 1,
+        "leaf": FINGERPRINT,
+        "signature": FINGERPRINT * 2,
         "draft_at": None,
     }
     return Response(content=msgspec.json.encode(receipt), media_type=MediaType.JSON)
 
 
 def _as_long_as_sealed(sent: bytes) -> bytes:
-    """As many bytes as the product keeps of what was sent: padded to whole kilobytes, with the seal's own thirty."""
-    return sent.ljust(-(-len(sent) // 1024) * 1024 + 30, b"\0")
+    """As many bytes as the product keeps of what was sent: padded to whole steps, with the seal's start and tag."""
+    return sent.ljust(-(-len(sent) // 4096) * 4096 + 62, b"\0")
 
 
 HANDLERS: Sequence[HTTPRouteHandler] = (submit,)

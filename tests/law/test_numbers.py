@@ -30,6 +30,8 @@ EXPLAINED: dict[str, dict[str, str]] = {
         "REQUESTS_IN_ALL": "likewise",
         "objections_to_password": "different characters of a password",
     },
+    "market/tendering/rules/disputes.py": {"_MONTHS_A_YEAR": "the calendar's"},
+    "market/tendering/rules/keys.py": {"SHORTEST_PASSPHRASE": "keys are kept safe so; no rule of procurement"},
     "market/law/rules/provisions.py": {"_STREET": "the order of places, nearest last"},
     "market/law/rules/holidays.py": {
         "_ALWAYS_OFF": "the days of the three holidays",

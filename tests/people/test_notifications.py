@@ -15,6 +15,7 @@ from market.people.actions import send_digest, turn
 from market.people.topics import Topic, default_of, kept_words, next_digest
 from market.piccolo_conf import ROOMS
 from market.seed import BEGINS, people
+from market.tendering.examples import TURN
 from tests.base.test_outbox import PostOffice, post_office  # noqa: F401  a fixture
 from tests.tendering.stages import do, done, seated, tender_at
 from tests.town import Town
@@ -134,8 +135,10 @@ async def test_the_opening_reaches_the_bidders(town: Town) -> None:
     code, since = await tender_at("closed"), await last_event()
     (row,) = await rows("SELECT opens_at FROM tender WHERE code = $1", code)
     await town.advance(to=max(row["opens_at"], BEGINS) + timedelta(minutes=1))
-    await done(town, "li.jun", "turn-key", code)
-    heard = await told(since=since, tag="tendering:turn-key")
+    await done(town, "li.jun", "turn-key", code, TURN)
+    assert {"yan.li", "bi.yun"} <= set(await told(since=since, tag="tendering:turn-key"))
+    await done(town, "yan.li", "turn-key", code, TURN)
+    heard = await told(since=since, tag="tendering:open-bids")
     assert await bidders_of(code) <= set(heard)
     assert set(heard) - await bidders_of(code) <= {"wang.fang"}
     assert not any("元" in sentence or "¥" in sentence for sentence in heard.values())

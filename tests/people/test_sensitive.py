@@ -5,9 +5,11 @@ import pytest
 
 from market.base.database import one, rows
 from market.people.sensitive import Sensitive, sensitive_reads
+from market.tendering.examples import TURN
 from tests.town import Town
 
 SEALED, OPENED = "T-2026-0015", "T-2026-0011"
+DRAFTER = "fei.xue"
 
 
 async def noted() -> set[tuple[str, str, str]]:
@@ -15,21 +17,22 @@ async def noted() -> set[tuple[str, str, str]]:
     return {(row["account"], row["kind"], row["code"]) for row in found}
 
 
-async def test_reading_ones_sealed_bid_is_noted_once_a_day_and_told_after_the_opening(town: Town) -> None:
-    client = await town.client("lin.feng")
+async def test_reading_ones_sealed_draft_is_noted_once_a_day_and_told_after_the_opening(town: Town) -> None:
+    client = await town.client(DRAFTER)
     for _ in range(2):
         assert (await client.get(f"/tenders/{SEALED}/my-bid")).status_code == 200
     found = await rows("SELECT account, kind, code FROM sensitive_read")
-    assert [tuple(row.values()) for row in found] == [("lin.feng", "sealed-bid", SEALED)]
+    assert [tuple(row.values()) for row in found] == [(DRAFTER, "sealed-bid", SEALED)]
     assert await sensitive_reads(limit=10) == []
     await town.advance(by="P1D")
     await client.get(f"/tenders/{SEALED}/my-bid")
     assert len(await rows("SELECT 1 FROM sensitive_read")) == 2
     await town.advance(by="P9D")
-    street = await town.client("wang.fang")
-    assert (await street.post(f"/tenders/{SEALED}/turn-key", json={})).status_code == 200
+    for keyholder in ("li.jun", "yan.li"):
+        turned = await (await town.client(keyholder)).post(f"/tenders/{SEALED}/turn-key", json=TURN)
+        assert turned.status_code == 200, turned.text
     told = await sensitive_reads(limit=10)
-    assert {(line.kind, line.name, line.url) for line in told} == {(Sensitive.SEALED_BID, "林峰", f"/tenders/{SEALED}")}
+    assert {(line.kind, line.name, line.url) for line in told} == {(Sensitive.SEALED_BID, "费雪", f"/tenders/{SEALED}")}
 
 
 async def test_a_bid_that_is_open_is_no_secret_of_its_own_organization(town: Town) -> None:

@@ -23,7 +23,9 @@ ALSO: Mapping[str, frozenset[tuple[str, str, str]]] = {
     "draft-tender": frozenset({("need", "approved", "tendering")}),
     "cancel-tender": frozenset({("need", "tendering", "approved")}),
     "fail-tender": frozenset({("need", "tendering", "approved")}),
-    "turn-key": frozenset({("tender", "open", "failed"), ("need", "tendering", "approved")}),
+    "turn-key": frozenset(
+        {("tender", "open", "opened"), ("tender", "open", "failed"), ("need", "tendering", "approved")}
+    ),
     "check-bid": frozenset({("tender", "evaluating", "failed"), ("need", "tendering", "approved")}),
     "review-contract": frozenset({("contract", "drafted", "returned")}),
     "sign-contract": frozenset({("tender", "awarded", "contracted"), ("need", "tendering", "contracted")}),

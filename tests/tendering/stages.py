@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from market.base.database import rows
+from market.tendering.examples import TURN
 from tests.town import Town, objections
 
 TITLES = {
@@ -42,6 +43,13 @@ async def done(town: Town, who: str, act: str, code: str, body: dict[str, Any] |
     answer = await do(town, who, act, code, body)
     assert answer.status_code in (200, 201), f"{answer.status_code}: {answer.text}"
     return dict(answer.json())
+
+
+async def open_bids(town: Town, code: str, opener: str = "li.jun") -> dict[str, Any]:
+    """Let the street's opener and the district's finance supervisor turn their keys; return what the second sees."""
+    for who in (opener, "yan.li"):
+        card = await done(town, who, "turn-key", code, TURN)
+    return card
 
 
 async def see(town: Town, who: str | None, code: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from market.seed.people import WUTONG, somebody
 from market.tendering.queries import next_turn, waiting_for
 from market.tendering.states import Act
 from market.tendering.tables import INVARIANTS
-from tests.tendering.stages import BID, TITLES, done, seated, see, tender_at, unseated
+from tests.tendering.stages import BID, TITLES, done, open_bids, seated, see, tender_at, unseated
 from tests.town import Town
 
 FILE = b"%PDF-1.4\n% the plan in pictures\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -62,7 +62,7 @@ async def test_an_experts_file_is_blind(town: Town) -> None:
         kept = await (await town.client(bidder)).post("/attachments/attach-file", json=body)
         await done(town, bidder, "submit-bid", code, {**BID, "files": [kept.json()["code"]]})
     await town.advance(to=datetime.fromisoformat((await see(town, None, code))["opens_at"]))
-    await done(town, "li.jun", "turn-key", code)
+    await open_bids(town, code)
     await done(town, "li.jun", "draw-panel", code)
     member = (await seated(code))[0]
     bid = next(bid for bid in (await see(town, member, code))["panel"]["bids"] if bid["files"])

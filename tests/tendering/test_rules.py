@@ -16,7 +16,7 @@ from market.law.states import Law, Provision
 from market.tendering.agenda import Moments, due, next_turn_at
 from market.tendering.rules import award, bidding, notice, panel, scoring
 from market.tendering.rules.terms import Criterion, MilestoneTerm, Terms
-from market.tendering.states import LIFECYCLE, Act, Method, State
+from market.tendering.states import LIFECYCLE, LIFECYCLES, Act, Method, State
 
 PROVISIONS = Path(__file__).parents[2] / "market/law/data/provisions.json"
 NOW = local_moment(date(2026, 3, 2), time(9))
@@ -495,5 +495,5 @@ def test_the_clock_acts_where_people_may_be_silent() -> None:
 
 
 def test_every_act_has_one_step() -> None:
-    assert sorted(step.act for step in LIFECYCLE.steps) == sorted(Act)
+    assert sorted(step.act for lifecycle in LIFECYCLES for step in lifecycle.steps) == sorted(Act)
     assert set(LIFECYCLE.states) == set(State)

@@ -2,15 +2,15 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
-from market.base.database import DB, Row, one, rows, transaction
+from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
-from market.base.refusal import Busy, NotFound, Objection, Refused, refuse_if, say
+from market.base.refusal import NotFound, Objection, Refused, refuse_if, say
 from market.people import rules
 from market.people.actions.passwords import NOBODY, fits, hash_password
+from market.people.actions.tries import count_failure, forget_failures, refuse_while_locked
 from market.people.queries import digest_of, user_for_session
 from market.people.states import Act, User
 from market.people.tables import Session
@@ -34,7 +34,7 @@ async def sign_in(*, account: str, password: str, now: datetime) -> SignedIn:
     if found is None:
         raise Refused([Objection("", say("The account or the password is wrong."))])
     async with transaction():
-        await rows("DELETE FROM sign_in_failure WHERE name = $1", name)
+        await forget_failures(name)
         serves = await one(
             "SELECT organization FROM membership WHERE account = $1 AND revoked_at IS NULL ORDER BY"
             " granted_at, id LIMIT 1",
@@ -60,40 +60,14 @@ async def account_proven(*, name: str, password: str, now: datetime) -> Row | No
 
     Busy while the name is locked. The failure stays counted whatever becomes of the caller's transaction.
     """
-    locked = await one("SELECT locked_until FROM sign_in_failure WHERE name = $1 AND locked_until > $2", name, now)
-    if locked:
-        seconds = int((locked["locked_until"] - now).total_seconds()) + 1
-        raise Busy(
-            seconds,
-            say("Too many failed sign-ins under this name. Try again in {minutes} minutes.", minutes=-(-seconds // 60)),
-        )
+    await refuse_while_locked(
+        name, now=now, says=say("Too many failed sign-ins under this name. Try again in {minutes} minutes.", minutes=0)
+    )
     found = await one("SELECT id, login, password_hash FROM account WHERE login = $1 AND NOT suspended", name)
     if await fits(password, found["password_hash"] if found else NOBODY) and found:
         return found
-    await _count_failure(name, now)
+    await count_failure(name, now=now)
     return None
-
-
-async def _count_failure(name: str, now: datetime) -> None:
-    """Count a failure on a connection of its own: the transaction of the act that refuses would take it back."""
-    connection = await DB.get_new_connection()
-    try:
-        await _count_on(connection, name, now)
-    finally:
-        await connection.close()
-
-
-async def _count_on(connection: Any, name: str, now: datetime) -> None:
-    failures = await connection.fetchval(
-        "INSERT INTO sign_in_failure (name, failures, last_at) VALUES ($1, 1, $2) ON CONFLICT (name) DO UPDATE"
-        " SET failures = CASE WHEN sign_in_failure.locked_until <= $2 THEN 1 ELSE sign_in_failure.failures + 1 END,"
-        " locked_until = NULL, last_at = $2 RETURNING failures",
-        name,
-        now,
-    )
-    until = rules.locked_until(failures, now=now)
-    if until:
-        await connection.execute("UPDATE sign_in_failure SET locked_until = $2 WHERE name = $1", name, until)
 
 
 async def sign_out(*, cookie: str, by: User, now: datetime) -> None:

@@ -10,17 +10,25 @@ from market.base.records import Turned
 from market.base.refusal import NotFound, Objection, Refused, refuse_if, same_revision, say
 from market.base.turning import each_alone
 from market.people.states import CLOCK, User
+from market.tendering.actions.disputes import note_overdue_answer
 from market.tendering.actions.locking import lock_for_street, set_state
 from market.tendering.actions.ranking import rank_bids
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.queries.awards import DEEMED, result_of
+from market.tendering.queries.disputes import suspensions_of
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.award import objections_to_confirming
+from market.tendering.rules.disputes import objections_to_suspended
 from market.tendering.states import LIFECYCLE, Act, State
 
 _DUE = """
     SELECT t.*, o.name AS street_name, o.district FROM tender t JOIN organization o ON o.code = t.street
     WHERE t.next_turn_at <= $1 AND t.id <> ALL ($2) ORDER BY t.next_turn_at, t.id LIMIT 1 FOR UPDATE OF t SKIP LOCKED
+"""
+
+_OVERDUE = """
+    SELECT c.* FROM challenge c WHERE c.next_turn_at <= $1 AND c.id <> ALL ($2)
+    ORDER BY c.next_turn_at, c.id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
 
 
@@ -58,7 +66,8 @@ async def note_draft(*, tender: str, contract: str | None) -> None:
 async def mark_contracted(*, tender: str, contract: str, now: datetime, by: User) -> None:  # noqa: ARG001
     """Note that an awarded tender has its contract, in the transaction of the contract's own act. Raises Refused.
 
-    The event is the contract's; `now` and `by` are every room's signature.
+    Refused too while a challenge or complaint suspends signing (Q-5). The event is the contract's; `by` is every room's
+    signature.
     """
     async with transaction():
         row = await one("SELECT * FROM tender WHERE code = $1 FOR UPDATE", tender)
@@ -69,16 +78,22 @@ async def mark_contracted(*, tender: str, contract: str, now: datetime, by: User
             raise Refused(
                 [Objection("", say("This cannot be done while the record is “{state}”.", state=state), "L-11")]
             )
+        refuse_if(objections_to_suspended(await suspensions_of(tender=tender, now=now)))
         await set_state(row=row, state=State.CONTRACTED, contract=contract)
 
 
 async def turn(*, now: datetime, limit: int = 100) -> list[Turned]:
-    """Do what fell due, in order, one tender a transaction: end quote rounds, confirm awards by silence.
+    """Do what fell due, one record a transaction: end quote rounds, confirm awards by silence, note late answers.
 
     Rows another process is at are passed over; running twice does nothing twice.
     """
-    return await each_alone(
+    done = await each_alone(
         due=lambda passed: one(_DUE, now, passed), perform=lambda row: _turn_one(row=row, now=now), limit=limit
+    )
+    return done + await each_alone(
+        due=lambda passed: one(_OVERDUE, now, passed),
+        perform=lambda row: note_overdue_answer(row=row, now=now),
+        limit=limit - len(done),
     )
 
 

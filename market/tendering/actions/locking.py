@@ -23,9 +23,10 @@ _SELECT = "SELECT t.*, o.name AS street_name, o.district FROM tender t JOIN orga
 _SELECT_FOR_BIDDER = (
     "SELECT t.id, t.code, t.state, t.budget, t.closes_at, t.questions_until, t.quotes_until, t.drafted_by,"  # noqa: S608
     " t.published_by, d.id IS NOT NULL AS took_documents, b.code AS own_bid,"
+    " b.submissions AS own_submissions, k.suite, k.public_key,"
     f" {whether_serves(account='$3', organization='t.street')} AS serves_buyer FROM tender t"
     " LEFT JOIN documents_taken d ON d.tender = t.id AND d.organization = $2"
-    " LEFT JOIN bid b ON b.tender = t.id AND b.organization = $2"
+    " LEFT JOIN bid b ON b.tender = t.id AND b.organization = $2 LEFT JOIN tender_key k ON k.tender = t.id"
     " WHERE t.code = $1 AND t.published_at IS NOT NULL FOR SHARE OF t"
 )
 
@@ -51,6 +52,18 @@ async def lock_for_bidder(*, code: str, act: Act, by: User) -> Row:
     if by.organization is None:
         raise NotFound
     return _in_state(await one(_SELECT_FOR_BIDDER, code, by.organization, by.account), act)
+
+
+async def lock_for_keyholder(*, code: str, by: User) -> Row:
+    """Lock a tender for update with its key, for somebody who holds a share of it. Raises NotFound for others."""
+    row = await one(
+        "SELECT t.*, o.name AS street_name, o.district, k.suite, k.public_key, k.threshold FROM tender t"
+        " JOIN organization o ON o.code = t.street JOIN tender_key k ON k.tender = t.id JOIN key_share s"
+        " ON s.tender = t.id AND s.account = $2 WHERE t.code = $1 FOR UPDATE OF t",
+        code,
+        by.account,
+    )
+    return _in_state(row, Act.TURN_KEY)
 
 
 async def lock_for_expert(*, code: str, act: Act, by: User) -> tuple[Row, Row]:

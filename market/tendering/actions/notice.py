@@ -18,6 +18,7 @@ from market.needs.rules.methods import MethodFacts, channel_under, objections_to
 from market.needs.states import Channel
 from market.needs.states import Method as NeedMethod
 from market.people.states import Role, User
+from market.tendering.actions.keyholders import deal_key
 from market.tendering.actions.locking import lock_for_answer, lock_for_street, set_state
 from market.tendering.queries import TenderCard, tender_for
 from market.tendering.queries.tenders import law_of_tender
@@ -125,7 +126,9 @@ async def publish_tender(
     by: User,
     now: datetime,
 ) -> TenderCard:
-    """Publish a draft as its notice; bids are taken from now on. The notice's snapshot goes into the ledger.
+    """Publish a draft as its notice; bids are taken from now on, under a key dealt out among three keyholders.
+
+    The notice's snapshot goes into the ledger.
 
     Refused when the drafter wants to, and by every term that no notice may carry under the law of this day, such as a
     closing before L-1, L-2 and L-3 have run out.
@@ -144,6 +147,7 @@ async def publish_tender(
                 *objections_to_terms(terms=terms, budget=need.budget, term_months=need.term_months, now=now, law=law),
             ]
         )
+        await deal_key(row=row, law=law, now=now)
         asked_until = questions_until(closes_at=closing, law=law)
         await set_state(
             row=row,

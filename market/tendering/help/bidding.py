@@ -23,8 +23,8 @@ BIDDING: Mapping[Act, Help] = MappingProxyType(
                 say("The declaration that you meet the legal conditions."),
             ),
             then=say(
-                "You get a receipt with a fingerprint. Until the closing you may submit again or "
-                "withdraw; the last one counts."
+                "You get a signed receipt. Until the closing you may submit again or withdraw; the last one counts. "
+                "What was submitted can be read by nobody, you included: keep a copy of your own."
             ),
             seen=say("Nobody before the opening, not the street either. Then the panel reads it without your name."),
             mistakes=(
@@ -38,16 +38,6 @@ BIDDING: Mapping[Act, Help] = MappingProxyType(
             then=say("Nothing of it is opened. You may submit a new one until the closing."),
             seen=say("Your organization alone; the ledger says that it was done, not what it contains."),
             mistakes=(say("To improve a bid you need not withdraw it: submit again, the last one counts."),),
-        ),
-        Act.TURN_KEY: Help(
-            does=say("Opens all bids at once, in the presence of the clock."),
-            need=(say("The opening moment has come."),),
-            then=say(
-                "Names and prices go into the opening record; each bid gets a number by lot for blind "
-                "scoring. With fewer than the lawful number the purchase ends and bids stay sealed."
-            ),
-            seen=say("The opening record: the bidders and the street; the panel sees numbers only."),
-            mistakes=(say("It cannot be undone; check the moment and the number of bids first."),),
         ),
         Act.CONFIRM_OPENING: Help(
             does=say("Says that the opening record is right, or what is wrong with it."),

@@ -32,7 +32,7 @@ NOTICE: Mapping[Act, Help] = MappingProxyType(
             seen=say("Everybody, signed in or not."),
             mistakes=(
                 say("Published later than planned: the closing must move too, or it falls below the shortest period."),
-                say("A published notice is not edited; it can only be cancelled with a reason."),
+                say("A published notice is not edited: it is corrected for all to see, or ended with a reason."),
             ),
         ),
         Act.TAKE_DOCUMENTS: Help(

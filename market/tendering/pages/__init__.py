@@ -1,7 +1,7 @@
 """The doors of tendering, by subject."""
 
 from market.base.web import Route
-from market.tendering.pages import award, bidding, notice, panel, papers, reading
+from market.tendering.pages import award, bidding, corrections, disputes, keys, notice, panel, papers, reading
 
 ROUTES: list[Route] = [
     reading.tenders,
@@ -16,6 +16,12 @@ ROUTES: list[Route] = [
     bidding.submit_bid,
     bidding.withdraw_bid,
     panel.turn_key,
+    keys.my_key,
+    keys.make_key,
+    keys.change_passphrase,
+    keys.receipt_key,
+    keys.receipt,
+    keys.my_copy,
     panel.confirm_opening,
     panel.draw_panel,
     panel.declare_conflict,
@@ -31,4 +37,18 @@ ROUTES: list[Route] = [
     papers.report_paper,
     papers.award_letter_paper,
     papers.blind_file,
+    corrections.correct_notice,
+    corrections.correction_paper,
+    disputes.challenges,
+    disputes.challenge,
+    disputes.file_challenge,
+    disputes.answer_challenge,
+    disputes.challenge_answer_paper,
+    disputes.challenge_file,
+    disputes.complaints,
+    disputes.complaint,
+    disputes.file_complaint,
+    disputes.decide_complaint,
+    disputes.complaint_decision_paper,
+    disputes.complaint_file,
 ]

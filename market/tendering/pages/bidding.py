@@ -31,18 +31,17 @@ async def ask_question(door: Door[forms.AskQuestion]) -> TenderCard:
 
 
 async def _fill_bid(door: Door[None]) -> Filled:
-    """Begin with the draft, else with what was submitted; a price is shown to its own organization alone."""
+    """Begin with the draft, shown to its own organization alone; what was submitted can no longer be read here."""
     card = await card_at(door)
     values: Mapping[str, Any] = {}
     if card.mine is not None and card.mine.bid is not None:
         row = await queries.tender_row(code=door.code, user=door.user)
         own = await queries.own_bid(tender=row, user=door.user)
-        await note_own_bid(door, state=row["state"])
-        content = own.draft or own.submitted
-        if content is not None:
-            values = {name: getattr(content, name) for name in ("price", "plan", "declared", "files")}
+        if own.draft is not None:
+            await note_own_bid(door, state=row["state"])
+            values = {name: getattr(own.draft, name) for name in ("price", "plan", "declared", "files")}
     staged = await own_attachments(by=door.user, sealed_for=door.code)
-    files = [(f.code, f"{f.code} · {f.media_type} · {f.size}") for f in staged]
+    files = [(f.code, f"{f.name or f.code} · {f.media_type}") for f in staged]
     return Filled(record=card, values=values, choices={"files": files}, context={"sealed_for": door.code})
 
 

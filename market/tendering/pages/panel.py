@@ -7,10 +7,19 @@ from market.tendering.queries import BlindBid, TenderCard
 from market.tendering.states import Act, BidState
 
 
-@act(Act.TURN_KEY, f"{TENDER}/turn-key", returns=TenderCard, fill=fill, example={})
-async def turn_key(door: Door[None]) -> TenderCard:
-    """Open all bids."""
-    return await actions.turn_key(code=door.code, by=door.user, now=door.now)
+@act(
+    Act.TURN_KEY,
+    f"{TENDER}/turn-key",
+    form=forms.TurnKey,
+    returns=TenderCard,
+    fill=fill,
+    template="tendering/turn_key.html",
+    example=examples.TURN,
+    once=False,  # a wrong passphrase must be counted, which an act's own transaction would take back
+)
+async def turn_key(door: Door[forms.TurnKey]) -> TenderCard:
+    """Turn one's key; with enough keys turned all bids are opened."""
+    return await actions.turn_key(code=door.code, passphrase=door.form.passphrase, by=door.user, now=door.now)
 
 
 @act(

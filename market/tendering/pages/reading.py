@@ -6,6 +6,7 @@ from typing import Any
 from market.base.web import Door, Shown, listing, read
 from market.people.attachments import own_attachments
 from market.tendering import queries
+from market.tendering.documents.disputes import FIELD_WORDS
 from market.tendering.pages.doors import TENDER, card_at, note_own_bid
 from market.tendering.queries import OwnBid, TenderCard, TenderLine
 from market.tendering.rules.course import Moments, course_of, headline_of, time_left
@@ -36,7 +37,12 @@ def _course(card: TenderCard, *, now: datetime) -> dict[str, Any]:
     moments = Moments(**{**given, "state": State(card.state)}, **result)
     stops = course_of(moments=moments, now=now)
     present = headline_of(stops)
-    return {"course": stops, "present": present, "left": time_left(until=present.at, now=now) if present else None}
+    return {
+        "field_words": FIELD_WORDS,
+        "course": stops,
+        "present": present,
+        "left": time_left(until=present.at, now=now) if present else None,
+    }
 
 
 @read(f"{TENDER}/my-bid", name="own_bid", template="tendering/my_bid.html", returns=OwnBid, signed_in=True)
@@ -44,6 +50,7 @@ async def my_bid(door: Door[None]) -> Shown:
     """Show one's own bid in clear, to one's own organization alone."""
     row = await queries.tender_row(code=door.code, user=door.user)
     own = await queries.own_bid(tender=row, user=door.user)
-    await note_own_bid(door, state=row["state"])
+    if own.draft is not None:
+        await note_own_bid(door, state=row["state"])
     files = await own_attachments(by=door.user, sealed_for=door.code)
     return Shown(own, {"tender": await card_at(door), "files": files})

@@ -2,6 +2,7 @@
 
 from market.tendering.queries.awards import AwardFacts, RankLine, ResultNotice, award_facts, buying_hands, law_of_notice
 from market.tendering.queries.bids import BidReceipt, MyPart, OpeningLine, OwnBid, own_bid
+from market.tendering.queries.disputes import suspensions_of
 from market.tendering.queries.finding import find_notices
 from market.tendering.queries.panel import BlindBid, PanelView
 from market.tendering.queries.tenders import TenderCard, TenderLine, schedule_from, tender_for, tender_row, tenders_page
@@ -26,6 +27,7 @@ __all__ = [
     "next_turn",
     "own_bid",
     "schedule_from",
+    "suspensions_of",
     "tender_for",
     "tender_row",
     "tenders_page",

@@ -27,6 +27,8 @@ class BidReceipt(Record, frozen=True, kw_only=True):
     submitted_at: datetime | None = None
     fingerprint: str | None = None
     submissions: int = 0
+    leaf: str | None = None
+    signature: str | None = None
     draft_at: datetime | None = None
 
 
@@ -43,6 +45,7 @@ class MyPart(msgspec.Struct, frozen=True, kw_only=True):
     documents_taken_at: datetime | None = None
     bid: BidReceipt | None = None
     quote: QuoteReceipt | None = None
+    voided_at: datetime | None = None
     opening_confirmed_at: datetime | None = None
     refusal: str = ""
     total: Decimal | None = None
@@ -50,10 +53,15 @@ class MyPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnBid(Record, frozen=True, kw_only=True):
-    """One's own bid in clear: what was submitted, and the draft that is not."""
+    """One's own bid: its draft in clear, and what was submitted in clear once it is opened.
+
+    Between submission and opening only the keyholders together can read it, so that `submitted` is None; the sizes of
+    what is sealed are told.
+    """
 
     tender: str
     submitted: Offer | None
+    sealed_bytes: int | None
     submitted_at: datetime | None
     fingerprint: str | None
     draft: DraftOffer | None
@@ -85,6 +93,8 @@ def receipt_of(*, bid: Row, tender: str) -> BidReceipt:
         submitted_at=bid["submitted_at"],
         fingerprint=bid["fingerprint"],
         submissions=bid["submissions"],
+        leaf=bid["leaf"],
+        signature=bid["signature"],
         draft_at=bid["draft_at"],
     )
 
@@ -116,6 +126,7 @@ def _my_part(tender: Row, found: Row) -> MyPart:
         documents_taken_at=found["taken_at"],
         bid=receipt_of(bid=found, tender=tender["code"]) if found["code"] else None,
         quote=QuoteReceipt(submitted_at=found["quoted_at"], fingerprint=found["quote_fingerprint"]) if quoted else None,
+        voided_at=found["voided_at"] if found["code"] and found["state"] in ("draft", "withdrawn") else None,
         opening_confirmed_at=found["confirmed_at"],
         refusal=found["refusal"] or "",
         total=found["quality"] + found["price_score"] if known and found["rank"] else None,
@@ -123,17 +134,24 @@ def _my_part(tender: Row, found: Row) -> MyPart:
     )
 
 
-async def own_bid(*, tender: Row, user: User) -> OwnBid:
-    """Return an organization's own bid in clear, to its own bidders alone. Raises NotFound."""
+async def own_bid_row(*, tender: Row, user: User) -> Row:
+    """Return the row of an organization's own bid, to its own bidders alone. Raises NotFound."""
     bid = await bid_row(tender=tender["id"], organization=user.organization) if user.may_be(Role.BIDDER) else None
     if bid is None:
         raise NotFound
+    return bid
+
+
+async def own_bid(*, tender: Row, user: User) -> OwnBid:
+    """Return an organization's own bid in clear, to its own bidders alone. Raises NotFound."""
+    bid = await own_bid_row(tender=tender, user=user)
     return OwnBid(
         code=bid["code"],
         state=bid["state"],
         url=f"/tenders/{tender['code']}/my-bid",
         tender=tender["code"],
-        submitted=offer_of(bid=bid, tender=tender["code"]),
+        submitted=_opened_offer(bid),
+        sealed_bytes=len(bid["content"]) if bid["content"] is not None else None,
         submitted_at=bid["submitted_at"],
         fingerprint=bid["fingerprint"],
         draft=_draft_of(bid=bid, tender=tender["code"]),
@@ -141,12 +159,10 @@ async def own_bid(*, tender: Row, user: User) -> OwnBid:
     )
 
 
-def offer_of(*, bid: Row, tender: str) -> Offer | None:
-    """Open a submitted bid; the caller has decided that this may be."""
-    if bid["content"] is None:
+def _opened_offer(bid: Row) -> Offer | None:
+    if bid["price"] is None:
         return None
-    subject = f"bid:{bid['code']}"
-    return open_content(Offer, content=bid["content"], key=bid["content_key"], tender=tender, subject=subject)
+    return Offer(price=bid["price"], plan=bid["plan"], declared=True, files=bid["files"])
 
 
 def _draft_of(*, bid: Row, tender: str) -> DraftOffer | None:

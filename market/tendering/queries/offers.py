@@ -1,13 +1,19 @@
 """Which acts a tender offers to a reader now: the facts that its lifecycle's steps ask for, from what was read."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from market.base.calendar import local_date
 from market.base.database import Row
+from market.law.states import Law
 from market.people.states import Role, User
 from market.tendering.queries.bids import MyPart
 from market.tendering.queries.panel import PanelView
+from market.tendering.rules import disputes
+from market.tendering.rules.disputes import Standing
 from market.tendering.states import BidState, State
+
+_HANDED_IN = frozenset({BidState.OPENED, BidState.VALID, BidState.DISQUALIFIED})
 
 
 def facts_for(
@@ -26,10 +32,10 @@ def _street(row: Row, user: User, now: datetime, questions: Sequence[Row]) -> It
     yield "own"
     if row["drafted_by"] != user.account:
         yield "not_my_draft"
+    if now < row["closes_at"] and row["drafted_by"] != user.account:
+        yield "may_correct"
     if now < row["closes_at"] and any(question["answer"] is None for question in questions):
         yield "has_open_question"
-    if now >= row["opens_at"]:
-        yield "may_open"
     if row["state"] == State.OPENED or row["empty_seats"]:
         yield "has_empty_seat"
     if row["contract"] is None:
@@ -68,3 +74,35 @@ def _member(panel: PanelView) -> Iterator[str]:
         yield "may_request_quotes"
     if not panel.i_signed:
         yield "has_report_to_sign"
+
+
+def standing_of(
+    *, row: Row, taken_at: datetime | None, bid: str | None, corrected: datetime | None, now: datetime
+) -> Standing:
+    """Return what an organization did in a tender and which of its stages have ended, as challenges are judged by it.
+
+    A bid counts as submitted once it cannot be withdrawn any more.
+    """
+    quoted = row["quotes_until"] is not None and now >= row["quotes_until"]
+    return Standing(
+        took_on=_day(taken_at),
+        submitted=bid in _HANDED_IN or (bid == BidState.SUBMITTED and now >= row["closes_at"]),
+        published_on=local_date(row["published_at"]),
+        corrected_on=_day(corrected),
+        opened_on=_day(row["opened_at"]),
+        quotes_on=local_date(row["quotes_until"]) if quoted else None,
+        decided_on=_day(row["decided_at"]),
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return local_date(moment) if moment else None
+
+
+def may_challenge(*, row: Row, mine: MyPart | None, corrected: datetime | None, now: datetime, law: Law) -> bool:
+    """Tell whether a reader's organization may still challenge anything of a tender."""
+    if mine is None or row["published_at"] is None:
+        return False
+    bid = mine.bid.state if mine.bid else None
+    standing = standing_of(row=row, taken_at=mine.documents_taken_at, bid=bid, corrected=corrected, now=now)
+    return disputes.may_challenge(standing=standing, today=local_date(now), law=law)

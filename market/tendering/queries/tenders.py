@@ -14,9 +14,13 @@ from market.law.states import Law
 from market.people.states import Role, User
 from market.tendering.queries.awards import ResultNotice, result_from
 from market.tendering.queries.bids import MyPart, OpeningLine, my_part, opening_lines
-from market.tendering.queries.offers import facts_for
+from market.tendering.queries.corrections import OF_A_CORRECTION, CorrectionLine, corrections_from
+from market.tendering.queries.disputes import suspensions_from
+from market.tendering.queries.keys import SHARES, SealingView, may_turn, sealing_from
+from market.tendering.queries.offers import facts_for, may_challenge
 from market.tendering.queries.panel import PanelView, panel_view
 from market.tendering.queries.reports import ReportedBid, ranking_for
+from market.tendering.rules.disputes import Suspension
 from market.tendering.rules.notice import Period, Schedule, schedule_for
 from market.tendering.rules.terms import Criterion, MilestoneTerm
 
@@ -77,10 +81,13 @@ class TenderCard(Record, frozen=True, kw_only=True):
     periods: list[Period]
     earliest_closing_at: datetime
     questions: list[QuestionLine]
+    corrections: list[CorrectionLine]
+    suspensions: list[Suspension]
     mine: MyPart | None = None
     opening: list[OpeningLine] | None = None
     panel: PanelView | None = None
     ranking: list[ReportedBid] | None = None
+    sealing: SealingView | None = None
     result: ResultNotice | None = None
 
 
@@ -113,6 +120,7 @@ _OF_A_CARD = (
     *("drafted_by", "contract", "decided_at", "decided_by"),
 )
 _OF_A_QUESTION = ("number", "text", "asked_at", "answer", "answered_at", "organization")
+_OF_A_DISPUTE = ("code", "state", "complaint", "complaint_state", "suspended_until")
 _OF_A_BID = (
     *("id", "number", "organization", "submitted_at", "fingerprint", "confirmed_at", "remark", "price"),
     *("final_price", "quality", "price_score", "rank", "by_lot", "refusal"),
@@ -120,16 +128,22 @@ _OF_A_BID = (
 # All that a card is made of for anyone, read at once; who bids or judges asks for a part of their own besides.
 _CARD = f"""
     SELECT {", ".join(f"t.{name}" for name in _OF_A_CARD)}, o.name AS street_name, o.district, {MARK} AS law_mark,
+        k.suite, k.public_key, k.threshold, {SHARES} AS shares,
         CASE WHEN t.state = 'evaluating' THEN t.panel_size - (
             SELECT count(*) FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL) ELSE 0 END AS empty_seats,
         ARRAY(SELECT ROW({", ".join(f"q.{name}" for name in _OF_A_QUESTION)})
             FROM question q WHERE q.tender = t.id ORDER BY q.number) AS asked,
+        ARRAY(SELECT ROW({", ".join(f"k.{name}" for name in OF_A_CORRECTION)})
+            FROM correction k WHERE k.tender = t.id ORDER BY k.number) AS corrections,
+        ARRAY(SELECT ROW(c.code, c.state, x.code, x.state, x.suspended_until) FROM challenge c
+            LEFT JOIN complaint x ON x.challenge = c.id WHERE c.tender = t.id ORDER BY c.id) AS disputes,
         ARRAY(SELECT ROW({", ".join(f"b.{name}" for name in _OF_A_BID)}, coalesce(n.name, ''))
             FROM bid b LEFT JOIN organization n ON n.code = b.organization
             WHERE b.tender = t.id AND b.number IS NOT NULL ORDER BY b.submitted_at, b.id) AS bids,
         ARRAY(SELECT s.name FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL
             AND t.state IN ('awarded', 'contracted') ORDER BY s.name) AS experts
-    FROM tender t JOIN organization o ON o.code = t.street WHERE {VISIBLE} AND t.code = $3
+    FROM tender t JOIN organization o ON o.code = t.street LEFT JOIN tender_key k ON k.tender = t.id
+    WHERE {VISIBLE} AND t.code = $3
 """  # noqa: S608  no words of a reader enter
 
 
@@ -164,7 +178,14 @@ async def tender_for(*, code: str, user: User, now: datetime) -> TenderCard:
     schedule = schedule_for(published_at=row["published_at"] or now, law=law)
     mine = await my_part(tender=row, user=user)
     panel = await panel_view(tender=row, user=user)
+    corrections = corrections_from(row["corrections"])
+    disputes = [dict(zip(_OF_A_DISPUTE, each, strict=True)) for each in row["disputes"]]
     facts = facts_for(row=row, user=user, now=now, mine=mine, panel=panel, questions=questions)
+    if may_turn(row=row, user=user, now=now):
+        facts |= {"may_turn"}
+    corrected = corrections[-1].corrected_at if corrections else None
+    if may_challenge(row=row, mine=mine, corrected=corrected, now=now, law=law):
+        facts |= {"may_challenge"}
     shown = [q for q in questions if q["answer"] or row["street"] == user.organization or _asked(q, user)]
     return msgspec.convert(
         {
@@ -175,8 +196,11 @@ async def tender_for(*, code: str, user: User, now: datetime) -> TenderCard:
             "service_last_on": row["service_until"] - timedelta(days=1),
             "earliest_closing_at": schedule.earliest_closing_at,
             "questions": shown,
+            "corrections": corrections,
+            "suspensions": suspensions_from(disputes, now=now),
             "mine": mine,
             "opening": opening_lines(tender=row, user=user, bids=bids),
+            "sealing": sealing_from(row),
             "panel": panel,
             "ranking": ranking_for(tender=row, user=user, bids=bids),
             "result": result_from(tender=row, law=law, bids=bids, experts=row["experts"]),

@@ -7,18 +7,21 @@ from market.base.database import Row, one, rows
 from market.base.lifecycle import HOUSE
 from market.base.records import Waiting, acts_for
 from market.people.states import Role, User
+from market.tendering.queries.disputes import disputes_waiting
 from market.tendering.queries.outlook import award_clocks
-from market.tendering.states import State
+from market.tendering.states import KEYHOLDERS, State
 
 _MOST = 100
 
 # Each reads code, title, the act's word and the moment by which it should be done.
 _STREET = """
-    SELECT t.code, t.title, 'turn-key' AS act, t.opens_at AS by_when FROM tender t
-        WHERE t.street = $1 AND t.state = 'open' AND t.opens_at <= $2
-    UNION ALL SELECT t.code, t.title, 'draw-panel', NULL FROM tender t WHERE t.street = $1
+    SELECT t.code, t.title, 'draw-panel' AS act, NULL::timestamptz AS by_when FROM tender t WHERE t.street = $1
         AND (t.state = 'opened' OR (t.state = 'evaluating' AND t.panel_size >
              (SELECT count(*) FROM seat s WHERE s.tender = t.id AND s.recused_at IS NULL)))
+"""
+_KEYHOLDER = """
+    SELECT t.code, t.title, 'turn-key' AS act, t.opens_at AS by_when FROM key_share s JOIN tender t ON t.id = s.tender
+        WHERE s.account = $1 AND s.organization = $2 AND s.turned_at IS NULL AND t.state = 'open' AND t.opens_at <= $3
 """
 _PURCHASER = """
     SELECT DISTINCT t.code, t.title, 'answer-question' AS act, t.closes_at AS by_when
@@ -68,8 +71,10 @@ _EXPERT = """
 async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:
     """Return what waits for a reader in tendering, by when and under which rule."""
     found: list[Row] = []
+    if user.may_be(*KEYHOLDERS):
+        found += await rows(f"{_KEYHOLDER} LIMIT {_MOST}", user.account, user.organization, now)
     if user.may_be(Role.PURCHASER, Role.APPROVER):
-        found += await rows(f"{_STREET} LIMIT {_MOST}", user.organization, now)
+        found += await rows(f"{_STREET} LIMIT {_MOST}", user.organization)
     if user.may_be(Role.PURCHASER):
         found += await rows(f"{_PURCHASER} LIMIT {_MOST}", user.organization, now)
         found += await _awarded(user)
@@ -79,6 +84,7 @@ async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:
         found += await rows(f"{_BIDDER} LIMIT {_MOST}", user.organization, now)
     if user.may_be(Role.PANEL_EXPERT):
         found += await rows(f"{_EXPERT} LIMIT {_MOST}", user.account)
+    found += await disputes_waiting(user=user, now=now, limit=_MOST)
     return [_waiting(row) for row in found]
 
 
@@ -86,7 +92,7 @@ def _waiting(row: Row) -> Waiting:
     return Waiting(
         title=row["title"],
         act=row["act"],
-        url=f"/tenders/{row['code']}",
+        url=row.get("url") or f"/tenders/{row['code']}",
         by_when=last_day(row["by_when"]) if isinstance(row["by_when"], datetime) else row["by_when"],
         law=row.get("law") or HOUSE.steps[row["act"]][1].law,
     )
@@ -111,6 +117,10 @@ async def _awarded(user: User) -> list[Row]:
 
 
 async def next_turn(*, until: datetime) -> datetime | None:
-    """Return the earliest moment, not after `until`, at which time must act on a tender."""
-    row = await one("SELECT min(next_turn_at) AS at FROM tender WHERE next_turn_at <= $1", until)
+    """Return the earliest moment, not after `until`, at which time must act on a tender or a challenge."""
+    row = await one(
+        "SELECT least((SELECT min(next_turn_at) FROM tender WHERE next_turn_at <= $1),"
+        " (SELECT min(next_turn_at) FROM challenge WHERE next_turn_at <= $1)) AS at",
+        until,
+    )
     return row["at"] if row else None

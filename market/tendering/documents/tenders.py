@@ -19,26 +19,31 @@ from market.tendering.rules.terms import Criterion, MilestoneTerm
 UNITS = {Unit.DAYS: say("days"), Unit.WORKING_DAYS: say("working days")}
 
 
-class _Words:
+class Wording:
     """The words of one paper in its language."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
     def __call__(self, sentence: Said) -> str:
+        """Return a sentence in the paper's language."""
         return words(sentence, self.lang)
 
     def moment(self, value: Any) -> str:
+        """Return a moment as it is written, "" for none."""
         return moment(value, self.lang) if value else ""
 
     def day(self, value: Any) -> str:
+        """Return a day as it is written."""
         return day(value, self.lang)
 
     def money(self, value: Decimal | None) -> str:
+        """Return an amount as it is written, a dash for none."""
         return money(value, self.lang) if value is not None else "—"
 
 
-def _project(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
+def project(tender: TenderCard, w: Wording) -> list[tuple[str, str]]:
+    """Return the facts that head every paper of a tender."""
     return [
         (w(say("Project code")), tender.code),
         (w(say("Project name")), tender.title),
@@ -48,20 +53,20 @@ def _project(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
     ]
 
 
-def _service(tender: TenderCard, w: _Words) -> str:
+def _service(tender: TenderCard, w: Wording) -> str:
     """Return the service days as readers say them, with the last day instead of the first one after."""
     return f"{w.day(tender.service_from)} — {w.day(tender.service_last_on)}"
 
 
 def notice(*, tender: TenderCard, lang: str = "zh-CN") -> bytes:
     """Return the notice under the headings of the prescribed layout (财办库〔2020〕50号)."""
-    w = _Words(lang)
+    w = Wording(lang)
     paper = Paper(
         title=w(say("Notice of competitive consultation")), code=tender.code, lang=lang, subtitle=tender.title
     )
     paper.heading(w(say("1 Project"))).facts(
         [
-            *_project(tender, w),
+            *project(tender, w),
             (w(say("Service period")), _service(tender, w)),
         ]
     )
@@ -79,7 +84,7 @@ def notice(*, tender: TenderCard, lang: str = "zh-CN") -> bytes:
     return paper.pdf()
 
 
-def _periods(paper: Paper, periods: Sequence[Period], w: _Words) -> None:
+def _periods(paper: Paper, periods: Sequence[Period], w: Wording) -> None:
     """Write each period with its article, length, last day and mark; below, what the marks mean."""
     columns = [
         Column(w(say("Rule")), 2.0),
@@ -92,7 +97,7 @@ def _periods(paper: Paper, periods: Sequence[Period], w: _Words) -> None:
         paper.text(f"{mark}: {w(VERIFICATION_WORDS[mark])}")
 
 
-def _period(period: Period, w: _Words) -> list[str]:
+def _period(period: Period, w: Wording) -> list[str]:
     unit = w(UNITS[period.unit])
     provisional = f" ({w(say('provisional'))})" if period.provisional else ""
     return [
@@ -103,7 +108,7 @@ def _period(period: Period, w: _Words) -> list[str]:
     ]
 
 
-def _moments(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
+def _moments(tender: TenderCard, w: Wording) -> list[tuple[str, str]]:
     return [
         (w(say("Published")), w.moment(tender.published_at)),
         (w(say("Questions until")), w.moment(tender.questions_until)),
@@ -112,7 +117,7 @@ def _moments(tender: TenderCard, w: _Words) -> list[tuple[str, str]]:
     ]
 
 
-def _criteria_columns(w: _Words) -> list[Column]:
+def _criteria_columns(w: Wording) -> list[Column]:
     return [
         Column(w(say("Criterion")), 1.0),
         Column(w(say("How it is scored")), 2.0),
@@ -120,7 +125,7 @@ def _criteria_columns(w: _Words) -> list[Column]:
     ]
 
 
-def _criteria(criteria: Sequence[Criterion], price_points: Decimal, w: _Words) -> list[list[str]]:
+def _criteria(criteria: Sequence[Criterion], price_points: Decimal, w: Wording) -> list[list[str]]:
     how = w(say("Lowest final quote divided by the quote, times the points"))
     return [[c.title, c.guide, _points(c.points)] for c in criteria] + [[w(say("Price")), how, _points(price_points)]]
 
@@ -130,15 +135,15 @@ def _points(points: Decimal) -> str:
     return f"{points.normalize():f}"
 
 
-def _milestones(milestones: Sequence[MilestoneTerm], w: _Words) -> list[list[str]]:
+def _milestones(milestones: Sequence[MilestoneTerm], w: Wording) -> list[list[str]]:
     return [[m.title, w.day(m.due_on), f"{(m.share * 100).normalize():f}%"] for m in milestones]
 
 
 def opening_record(*, tender: TenderCard, lines: Sequence[OpeningLine], lang: str = "zh-CN") -> bytes:
     """Return the opening record as its reader may see it: prices only where they may be shown."""
-    w = _Words(lang)
+    w = Wording(lang)
     paper = Paper(title=w(say("Opening record")), code=tender.code, lang=lang, subtitle=tender.title)
-    paper.facts([*_project(tender, w), (w(say("Bids opened at")), w.moment(tender.opened_at))])
+    paper.facts([*project(tender, w), (w(say("Bids opened at")), w.moment(tender.opened_at))])
     paper.table(
         columns=[
             Column(w(say("Tenderer")), 1.4),
@@ -166,10 +171,10 @@ def opening_record(*, tender: TenderCard, lines: Sequence[OpeningLine], lang: st
 
 def evaluation_report(*, tender: TenderCard, report: EvaluationReport, lang: str = "zh-CN") -> bytes:
     """Return the evaluation report with every member's points, low prices, refusals, ranking and dissent."""
-    w = _Words(lang)
+    w = Wording(lang)
     paper = Paper(title=w(say("Evaluation report")), code=tender.code, lang=lang, subtitle=tender.title)
     paper.heading(w(say("Project"))).facts(
-        [*_project(tender, w), (w(say("Bids opened at")), w.moment(tender.opened_at))]
+        [*project(tender, w), (w(say("Bids opened at")), w.moment(tender.opened_at))]
     )
     paper.heading(w(say("Method and criteria")))
     paper.table(columns=_criteria_columns(w), rows=_criteria(tender.criteria, tender.price_points, w))
@@ -181,11 +186,11 @@ def evaluation_report(*, tender: TenderCard, report: EvaluationReport, lang: str
     return paper.pdf()
 
 
-def _member(number: int, name: str, w: _Words) -> str:
+def _member(number: int, name: str, w: Wording) -> str:
     return name or w(say("Member {number}", number=number))
 
 
-def _checks(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+def _checks(paper: Paper, report: EvaluationReport, w: Wording) -> None:
     paper.heading(w(say("Qualification and conformity")))
     passed = w(say("passed"))
     paper.table(
@@ -198,7 +203,7 @@ def _by_number(report: EvaluationReport) -> list[ReportedBid]:
     return sorted(report.bids, key=lambda bid: bid.number)
 
 
-def _sheets(paper: Paper, tender: TenderCard, report: EvaluationReport, w: _Words) -> None:
+def _sheets(paper: Paper, tender: TenderCard, report: EvaluationReport, w: Wording) -> None:
     paper.heading(w(say("Points of each member")))
     titles = [Column(c.title, 0.8, "right") for c in tender.criteria]
     paper.table(
@@ -210,7 +215,7 @@ def _sheets(paper: Paper, tender: TenderCard, report: EvaluationReport, w: _Word
     )
 
 
-def _low_prices(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+def _low_prices(paper: Paper, report: EvaluationReport, w: Wording) -> None:
     paper.heading(w(say("Abnormally low prices")))
     if not report.low_prices:
         paper.text(w(say("No final quote fell below a limit.")))
@@ -221,7 +226,7 @@ def _low_prices(paper: Paper, report: EvaluationReport, w: _Words) -> None:
     )
 
 
-def _ranking(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+def _ranking(paper: Paper, report: EvaluationReport, w: Wording) -> None:
     ranked = [bid for bid in report.bids if bid.rank is not None]
     paper.heading(w(say("Ranking and recommendation")))
     paper.table(
@@ -243,7 +248,7 @@ def _ranking(paper: Paper, report: EvaluationReport, w: _Words) -> None:
     paper.text(w(reason))
 
 
-def _signatures(paper: Paper, report: EvaluationReport, w: _Words) -> None:
+def _signatures(paper: Paper, report: EvaluationReport, w: Wording) -> None:
     paper.heading(w(say("Signatures")))
     agreed, dissented = w(say("agrees")), say("dissents: {reasons}")
     paper.table(
@@ -263,12 +268,12 @@ def award_letter(*, tender: TenderCard, result: ResultNotice, signer: str, lang:
 
     `signer` is who confirmed the award for the street; "" when the period ended in silence, which the letter then says.
     """
-    w = _Words(lang)
+    w = Wording(lang)
     paper = Paper(title=w(say("Letter of award")), code=tender.code, lang=lang, subtitle=tender.title)
     paper.facts(
         [
             (w(say("Supplier chosen")), f"{result.supplier_name} ({result.supplier})"),
-            *_project(tender, w),
+            *project(tender, w),
             (w(say("Service period")), _service(tender, w)),
             (w(say("Sign the contract by")), w.day(result.sign_by)),
         ]

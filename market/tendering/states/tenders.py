@@ -1,10 +1,11 @@
-"""The words of tendering: the states of a tender, the acts done to it, and the table that joins them."""
+"""The words of tenders and bids: where they stand, and the table of what moves a tender on."""
 
 from enum import StrEnum
 
 from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import say
 from market.people.states import Role
+from market.tendering.states.acts import Act
 
 
 class Method(StrEnum):
@@ -40,32 +41,6 @@ class State(StrEnum):
     FAILED = "failed"
     #: Ended by the street with a reason; the need is free again.
     CANCELLED = "cancelled"
-
-
-class Act(StrEnum):
-    """What is done in tendering."""
-
-    DRAFT_TENDER = "draft-tender"
-    PUBLISH_TENDER = "publish-tender"
-    TAKE_DOCUMENTS = "take-documents"
-    ASK_QUESTION = "ask-question"
-    ANSWER_QUESTION = "answer-question"
-    SAVE_DRAFT_BID = "save-draft-bid"
-    SUBMIT_BID = "submit-bid"
-    WITHDRAW_BID = "withdraw-bid"
-    TURN_KEY = "turn-key"
-    CONFIRM_OPENING = "confirm-opening"
-    DRAW_PANEL = "draw-panel"
-    DECLARE_CONFLICT = "declare-conflict"
-    CHECK_BID = "check-bid"
-    SCORE_BID = "score-bid"
-    REQUEST_FINAL_QUOTES = "request-final-quotes"
-    SUBMIT_FINAL_QUOTE = "submit-final-quote"
-    RANK_BIDS = "rank-bids"
-    SEAL_REPORT = "seal-report"
-    CONFIRM_AWARD = "confirm-award"
-    CANCEL_TENDER = "cancel-tender"
-    FAIL_TENDER = "fail-tender"
 
 
 class BidState(StrEnum):
@@ -164,6 +139,15 @@ LIFECYCLE = Lifecycle(
             when="has_open_question",
         ),
         Step(
+            Act.CORRECT_NOTICE,
+            on=frozenset({State.OPEN}),
+            to=None,
+            by=frozenset({Role.APPROVER}),
+            label=say("Correct the notice"),
+            law="L-4.consultation",
+            when="may_correct",
+        ),
+        Step(
             Act.SAVE_DRAFT_BID,
             on=frozenset({State.OPEN}),
             to=None,
@@ -193,11 +177,19 @@ LIFECYCLE = Lifecycle(
         Step(
             Act.TURN_KEY,
             on=frozenset({State.OPEN}),
+            to=None,
+            by=BUYERS | {Role.FINANCE_SUPERVISOR, Role.HUB_STAFF, Role.RESIDENTS_COMMITTEE},
+            label=say("Turn your key"),
+            law="HR-5",
+            when="may_turn",
+        ),
+        Step(
+            Act.OPEN_BIDS,
+            on=frozenset({State.OPEN}),
             to=State.OPENED,
-            by=BUYERS,
+            by=frozenset({Role.CLOCK}),
             label=say("Open the bids"),
             law="HR-5",
-            when="may_open",
         ),
         Step(
             Act.CONFIRM_OPENING,
@@ -307,5 +299,3 @@ LIFECYCLE = Lifecycle(
         ),
     ),
 )
-
-LIFECYCLES = (LIFECYCLE,)

@@ -144,7 +144,11 @@ class Bid(Table):
     submitted_at = Timestamptz(null=True, default=None)
     submitted_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     submissions = Integer(null=False, default=0)
+    leaf = Varchar(length=64, null=True, default=None)
+    signature = Varchar(length=128, null=True, default=None)
+    voided_at = Timestamptz(null=True, default=None)
     # Opened
+    opened_key = Bytea(null=True, default=None)
     number = Integer(null=True, default=None)
     price = Numeric(digits=_MONEY, null=True, default=None)
     plan = Text(null=True, default=None)
@@ -173,6 +177,8 @@ class Bid(Table):
         "(state IN ('opened', 'valid', 'disqualified')) = (price IS NOT NULL)"
         " AND (price IS NULL) = (plan IS NULL) AND (price IS NULL) = (number IS NULL)"
     )
+    promised_with_a_signature = Check("(leaf IS NULL) = (signature IS NULL) AND (leaf IS NULL OR content IS NOT NULL)")
+    no_key_is_known_before_the_opening = Check("opened_key IS NULL OR price IS NOT NULL")
     price_is_positive = Check("price IS NULL OR price > 0")
     final_price_is_not_above_the_first = Check("final_price IS NULL OR (final_price > 0 AND final_price <= price)")
     refused_with_a_reason = Check("(state = 'disqualified') = (refusal <> '')")

@@ -1,0 +1,57 @@
+"""What people send in tendering, by subject."""
+
+from market.tendering.forms.disputes import (
+    AnswerChallenge,
+    CorrectNotice,
+    DecideComplaint,
+    FileChallenge,
+    FileComplaint,
+)
+from market.tendering.forms.keys import ChangePassphrase, MakeKey, TurnKey
+from market.tendering.forms.tenders import (
+    AnswerQuestion,
+    AskQuestion,
+    CancelTender,
+    CheckBid,
+    ConfirmOpening,
+    CriterionRow,
+    DeclareConflict,
+    DraftTender,
+    MilestoneRow,
+    PointsRow,
+    PublishTender,
+    RequestFinalQuotes,
+    SaveDraftBid,
+    ScoreBid,
+    SealReport,
+    SubmitBid,
+    SubmitFinalQuote,
+)
+
+__all__ = [
+    "AnswerChallenge",
+    "AnswerQuestion",
+    "AskQuestion",
+    "CancelTender",
+    "ChangePassphrase",
+    "CheckBid",
+    "ConfirmOpening",
+    "CorrectNotice",
+    "CriterionRow",
+    "DecideComplaint",
+    "DeclareConflict",
+    "DraftTender",
+    "FileChallenge",
+    "FileComplaint",
+    "MakeKey",
+    "MilestoneRow",
+    "PointsRow",
+    "PublishTender",
+    "RequestFinalQuotes",
+    "SaveDraftBid",
+    "ScoreBid",
+    "SealReport",
+    "SubmitBid",
+    "SubmitFinalQuote",
+    "TurnKey",
+]

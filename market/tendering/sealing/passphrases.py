@@ -1,0 +1,61 @@
+"""A person's long-term private key, which only a passphrase opens; the passphrase itself is kept nowhere.
+
+Argon2id with the second recommended measures of RFC 9106 (64 MiB, three passes, four lanes) makes the key under which
+AES-256-GCM holds it. The measures stand beside each key, so that later ones may be harder.
+"""
+
+import secrets
+
+import msgspec
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+_SALT = 16
+_KEY = 32
+_PASSES, _KIBIBYTES, _LANES = 3, 65_536, 4
+
+
+class WrongPassphrase(Exception):
+    """The passphrase does not open the key; whoever asked is told so, and the try is counted."""
+
+
+class LockedKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A private key as it is kept: locked, with all but the passphrase that is needed to open it."""
+
+    locked: bytes
+    salt: bytes
+    passes: int = _PASSES
+    kibibytes: int = _KIBIBYTES
+    lanes: int = _LANES
+
+
+def lock(private: bytes, *, passphrase: str, account: str) -> LockedKey:
+    """Return a private key locked under a passphrase, for one account; takes its time on purpose."""
+    salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
+    blank = LockedKey(locked=b"", salt=salt)
+    locked = nonce + _cipher(blank, passphrase).encrypt(nonce, private, account.encode())
+    return msgspec.structs.replace(blank, locked=locked)
+
+
+def unlock(kept: LockedKey, *, passphrase: str, account: str) -> bytes:
+    """Return the private key again. Raises WrongPassphrase."""
+    nonce, locked = kept.locked[:_NONCE], kept.locked[_NONCE:]
+    try:
+        return _cipher(kept, passphrase).decrypt(nonce, locked, account.encode())
+    except InvalidTag as fault:
+        raise WrongPassphrase from fault
+
+
+def _cipher(kept: LockedKey, passphrase: str) -> AESGCM:
+    key = hash_secret_raw(
+        passphrase.encode(),
+        kept.salt,
+        time_cost=kept.passes,
+        memory_cost=kept.kibibytes,
+        parallelism=kept.lanes,
+        hash_len=_KEY,
+        type=Type.ID,
+    )
+    return AESGCM(key)

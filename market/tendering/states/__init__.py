@@ -1,0 +1,28 @@
+"""The words of tendering: where a tender, its bids and what is disputed about it stand, and what is done to them."""
+
+from market.tendering.states.acts import Act
+from market.tendering.states.disputes import CHALLENGE, COMPLAINT
+from market.tendering.states.keys import KEY, KEYHOLDERS, ROLES_OF, SIDE_WORDS, KeyState, Side
+from market.tendering.states.tenders import BUYERS, LIFECYCLE, PUBLISHED, UNDER_WAY, BidState, Method, State
+
+__all__ = [
+    "BUYERS",
+    "CHALLENGE",
+    "COMPLAINT",
+    "KEY",
+    "KEYHOLDERS",
+    "LIFECYCLE",
+    "LIFECYCLES",
+    "PUBLISHED",
+    "ROLES_OF",
+    "SIDE_WORDS",
+    "UNDER_WAY",
+    "Act",
+    "BidState",
+    "KeyState",
+    "Method",
+    "Side",
+    "State",
+]
+
+LIFECYCLES = (LIFECYCLE, CHALLENGE, COMPLAINT, KEY)
