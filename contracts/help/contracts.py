@@ -7,7 +7,7 @@ from contracts.states import Act
 from market.base.help import Help
 from market.base.refusal import say
 
-HELP: Mapping[Act, Help] = MappingProxyType(
+CONTRACTS: Mapping[Act, Help] = MappingProxyType(
     {
         Act.DRAFT_CONTRACT: Help(
             does=say("Writes the contract from the award; parties, amount and milestones are already fixed."),

@@ -7,7 +7,6 @@ from piccolo.columns import (
     JSONB,
     Array,
     BigSerial,
-    Boolean,
     Date,
     ForeignKey,
     Integer,
@@ -133,35 +132,6 @@ class LeafScore(Table, tablename="leaf_score"):
     points_are_not_negative = Check("points >= 0")
     points_are_exact_too = Check("(points IS NULL) = (exact IS NULL)")
     removed_or_judged_has_a_reason = Check("reason <> '' OR (points IS NOT NULL AND basis <> 'judged')")
-
-
-class SurveySlip(Table, tablename="survey_slip"):
-    """A word that lets somebody answer once; only its digest is kept, and nothing says whose it is."""
-
-    id = BigSerial(primary_key=True)
-    evaluation = ForeignKey(Evaluation, null=False, on_delete=OnDelete.restrict)
-    audience = Varchar(length=20, null=False, default=None)
-    number = Integer(null=False, default=None)
-    digest = Varchar(length=64, null=False, default=None, unique=True)
-    used_on = Date(null=True, default=None)
-
-    one_slip_per_number = Unique([evaluation, audience, number])
-    audience_is_known = Check("audience IN ('residents', 'committee', 'buyer', 'supplier')")
-
-
-class SurveyAnswer(Table, tablename="survey_answer"):
-    """One questionnaire: a number from 1 to 5 for each item, 0 where it was left out, and words if there were any."""
-
-    id = BigSerial(primary_key=True)
-    evaluation = ForeignKey(Evaluation, null=False, on_delete=OnDelete.restrict)
-    audience = Varchar(length=20, null=False, default=None)
-    answers = Array(base_column=Integer(), null=False, default=None)
-    comment = Text(null=False, default="")
-    asked_for_money = Boolean(null=False, default=False)
-    answered_on = Date(null=False, default=None)
-
-    five_items_on_the_scale = Check("cardinality(answers) = 5 AND 0 <= ALL (answers) AND 5 >= ALL (answers)")
-    answer_says_something = Check("answers <> '{0,0,0,0,0}'")
 
 
 INVARIANTS = {

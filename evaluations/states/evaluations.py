@@ -1,28 +1,11 @@
-"""The words of evaluations: their states and acts, kinds and grades, and the indicator template as plain values."""
+"""States and steps of an evaluation."""
 
 from enum import StrEnum
 
-import msgspec
-
+from evaluations.states.acts import Act
 from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import Said, say
 from market.people.states import Role
-
-
-class Act(StrEnum):
-    """What is done in an evaluation."""
-
-    PLAN_EVALUATION = "plan-evaluation"
-    OPEN_SURVEY = "open-survey"
-    SUBMIT_EVIDENCE = "submit-evidence"
-    ANSWER_SURVEY = "answer-survey"
-    CLOSE_SURVEY = "close-survey"
-    SCORE_EVALUATION = "score-evaluation"
-    REPLY_TO_EVALUATION = "reply-to-evaluation"
-    ANSWER_REPLY = "answer-reply"
-    CLOSE_REPLY = "close-reply"
-    CONCLUDE_EVALUATION = "conclude-evaluation"
-    PUBLISH_EVALUATION = "publish-evaluation"
 
 
 class State(StrEnum):
@@ -55,110 +38,11 @@ class Kind(StrEnum):
     SPECIAL = "special"
 
 
-class Grade(StrEnum):
-    """The grade that follows from the unrounded score."""
-
-    EXCELLENT = "excellent"
-    GOOD = "good"
-    FAIR = "fair"
-    POOR = "poor"
-
-
-class Audience(StrEnum):
-    """Who is asked; each audience's answers count for one leaf of the template."""
-
-    RESIDENTS = "residents"
-    COMMITTEE = "committee"
-    BUYER = "buyer"
-    SUPPLIER = "supplier"
-
-
-class LeafKind(StrEnum):
-    """How a leaf gets its points: computed from records, judged by the evaluator, or from the survey."""
-
-    COMPUTED = "computed"
-    JUDGED = "judged"
-    SURVEY = "survey"
-
-
-class Veto(StrEnum):
-    """What makes the grade poor whatever the score."""
-
-    FABRICATED_RECORDS = "fabricated-records"
-    DIVERTED_FUNDS = "diverted-funds"
-    ASSIGNED_CONTRACT = "assigned-contract"
-    RESPONSIBLE_ACCIDENT = "responsible-accident"
-    REFUSED_AUDIT = "refused-audit"
-
-
-class Branch(msgspec.Struct, frozen=True, kw_only=True):
-    """A level-1 indicator of a template."""
-
-    code: str
-    title_zh: str
-    title_en: str
-
-
-class Leaf(msgspec.Struct, frozen=True, kw_only=True):
-    """A level-3 indicator: its weight in points, how it is scored, and on what evidence.
-
-    `whole` leaves are judged in whole points; `audience` is set for survey leaves.
-    """
-
-    code: str
-    branch: str
-    group_zh: str
-    title_zh: str
-    title_en: str
-    weight: int
-    kind: LeafKind
-    rule_zh: str
-    rule_en: str
-    evidence_zh: str
-    whole: bool = False
-    audience: Audience | None = None
-
-
-class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """An indicator template: its leaves weigh 100 points together."""
-
-    code: str
-    title_zh: str
-    title_en: str
-    source: str
-    status: str
-    branches: list[Branch]
-    leaves: list[Leaf]
-
-    def leaf(self, code: str) -> Leaf | None:
-        """Return a leaf by its code, None when the template has no such leaf."""
-        return next((leaf for leaf in self.leaves if leaf.code == code), None)
-
-
 KINDS: dict[Kind, Said] = {
     Kind.MID_TERM: say("Mid-term evaluation"),
     Kind.FINAL: say("Final evaluation"),
     Kind.FOLLOW_UP: say("Follow-up evaluation"),
     Kind.SPECIAL: say("Special evaluation"),
-}
-GRADES: dict[Grade, Said] = {
-    Grade.EXCELLENT: say("Excellent"),
-    Grade.GOOD: say("Good"),
-    Grade.FAIR: say("Fair"),
-    Grade.POOR: say("Poor"),
-}
-AUDIENCES: dict[Audience, Said] = {
-    Audience.RESIDENTS: say("Residents who were served"),
-    Audience.COMMITTEE: say("Residents’ committee and representatives"),
-    Audience.BUYER: say("Street office"),
-    Audience.SUPPLIER: say("Organization that served"),
-}
-VETOES: dict[Veto, Said] = {
-    Veto.FABRICATED_RECORDS: say("Fabricated records"),
-    Veto.DIVERTED_FUNDS: say("Diversion of funds"),
-    Veto.ASSIGNED_CONTRACT: say("Assignment of the contract to others"),
-    Veto.RESPONSIBLE_ACCIDENT: say("Death or serious injury for which the organization is responsible"),
-    Veto.REFUSED_AUDIT: say("Refusal of an audit"),
 }
 
 _EVALUATORS = frozenset({Role.THIRD_PARTY_EVALUATOR})

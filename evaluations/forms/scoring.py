@@ -1,4 +1,4 @@
-"""What people send about evaluations; a survey's five answers are numbers from 1 to 5, each may be left out."""
+"""What is sent about planning, scoring and replying."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,11 +8,9 @@ import msgspec
 from msgspec import Meta
 
 from evaluations.rules.scoring import Judged
-from evaluations.rules.surveys import CHOICES
 from evaluations.states import KINDS, VETOES, Kind, Veto
 from market.base.forms import Code, Line, Words
 
-Answer = Annotated[int, Meta(ge=min(CHOICES), le=max(CHOICES))]
 Points = Annotated[Decimal, Meta(title="Points")]
 Score = Annotated[Decimal, Meta(ge=0, le=100)]
 
@@ -39,24 +37,6 @@ class SubmitEvidence(msgspec.Struct, frozen=True, kw_only=True):
     ]
     self_score: Annotated[Score, Meta(title="Own score", description="Out of 100, by the same indicators.")]
     attachments: Annotated[list[Code], Meta(title="Files", extra={"choices": "files"})] = []
-
-
-class AnswerSurvey(msgspec.Struct, frozen=True, kw_only=True):
-    """A questionnaire: 5 very satisfied … 1 very dissatisfied; the slip's word may stand in the address instead."""
-
-    slip: Annotated[Line, Meta(title="Word on the slip")] | None = None
-    attitude: Answer | None = None
-    quality: Answer | None = None
-    timeliness: Answer | None = None
-    effect: Answer | None = None
-    again: Answer | None = None
-    comment: Annotated[Words, Meta(title="Anything else?", max_length=1000)] | None = None
-    asked_for_money: Annotated[bool, Meta(title="Somebody asked me for money")] = False
-
-    @property
-    def answers(self) -> tuple[int | None, ...]:
-        """Return the five answers in the order of the items."""
-        return (self.attitude, self.quality, self.timeliness, self.effect, self.again)
 
 
 class LeafPoints(msgspec.Struct, frozen=True, kw_only=True):

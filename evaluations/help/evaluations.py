@@ -7,7 +7,7 @@ from evaluations.states import Act
 from market.base.help import Help
 from market.base.refusal import say
 
-HELP: Mapping[Act, Help] = MappingProxyType(
+EVALUATIONS: Mapping[Act, Help] = MappingProxyType(
     {
         Act.PLAN_EVALUATION: Help(
             does=say("Plans an evaluation beside the two that every contract has."),

@@ -1,0 +1,99 @@
+"""The contract on paper."""
+
+from collections.abc import Callable
+from functools import partial
+
+from babel.numbers import format_percent
+
+from contracts.queries.cards import ContractCard, MilestoneLine
+from contracts.states import Side
+from market.base.calendar import local_date
+from market.base.paper import Column, Paper, Signature
+from market.base.refusal import Said, say
+from market.base.wording import day, locale_of, money, words
+
+Tell = Callable[[Said], str]
+
+BUYER, SUPPLIER = say("Party A (buyer)"), say("Party B (supplier)")
+_CLAUSES = (
+    (say("1. Content of the service"), "content"),
+    (say("2. Quantity"), "quantity"),
+    (say("3. Quality and service standards"), "quality"),
+    (say("5. Settlement and progress of payment"), "settlement"),
+    (say("6. Acceptance"), "acceptance"),
+    (say("7. Rights and duties"), "duties"),
+    (say("8. Liability for breach"), "breach"),
+    (say("9. Liability for late payment"), "late_payment"),
+)
+_PLACE_OF_MILESTONES = 4
+
+_SETTLED_BY_LAW = (
+    say(
+        "Party B may not assign the contract. Work may be subcontracted only as the documents allow and Party A agrees."
+    ),
+    say("Supplements change no other clause, and together exceed no more than 10 % of the contract amount."),
+    say("Residents’ personal data are used for this service only, kept secret, and deleted or returned when it ends."),
+    say("Disputes are settled by talks first, and then by the people’s court at Party A’s seat."),
+)
+
+
+def contract_paper(card: ContractCard, *, lang: str) -> bytes:
+    """Print a contract: parties, clauses, milestones with amounts, targets of acceptance, and both signatures."""
+    tell = partial(words, lang=lang)
+    paper = Paper(
+        title=card.title, code=card.code, lang=lang, subtitle=tell(say("Contract for the purchase of services"))
+    )
+    paper.facts(
+        [
+            (tell(BUYER), f"{card.street_name}\n{card.street}"),
+            (tell(SUPPLIER), f"{card.supplier_name}\n{card.supplier}"),
+            (tell(say("Award")), card.tender or card.need),
+            (tell(say("Item")), card.item),
+            (tell(say("Term")), tell(say("{first} to {last}", first=card.from_on, last=card.last_on))),
+            (tell(say("Fingerprint of the text")), card.fingerprint),
+        ]
+    )
+    paper.amount(tell(say("Contract amount")), card.amount)
+    for number, (heading, clause) in enumerate(_CLAUSES, start=1):
+        if number == _PLACE_OF_MILESTONES:
+            paper.heading(tell(say("4. Milestones")))
+            paper.table(columns=_milestone_columns(tell), rows=[_milestone_row(m, lang=lang) for m in card.milestones])
+        paper.heading(tell(heading)).text(getattr(card, clause))
+    paper.heading(tell(say("10. What the law settles")))
+    paper.text("\n".join(tell(line) for line in _SETTLED_BY_LAW))
+    if card.multi_year_basis:
+        paper.heading(tell(say("11. Basis for more than one year"))).text(card.multi_year_basis)
+    paper.signatures([_signature(card, Side.BUYER, lang=lang), _signature(card, Side.SUPPLIER, lang=lang)])
+    if card.signed_at:
+        paper.text(tell(say("In force since {since}.", since=local_date(card.signed_at))), small=True)
+    else:
+        paper.text(tell(say("This is a draft: it binds nobody before both sides have signed.")), small=True)
+    return paper.pdf()
+
+
+def _milestone_columns(tell: Tell) -> list[Column]:
+    return [
+        Column(tell(say("No.")), 1, "centre"),
+        Column(tell(say("Milestone")), 5),
+        Column(tell(say("Due on")), 3),
+        Column(tell(say("Share")), 1.6, "right"),
+        Column(tell(say("Amount")), 3, "right"),
+    ]
+
+
+def _milestone_row(milestone: MilestoneLine, *, lang: str) -> list[str]:
+    title = f"{milestone.title}\n{milestone.standard}" if milestone.standard else milestone.title
+    return [
+        str(milestone.number),
+        title,
+        day(milestone.due_on, lang),
+        format_percent(milestone.share, "0.##%", locale=locale_of(lang)),
+        money(milestone.amount, lang),
+    ]
+
+
+def _signature(card: ContractCard, side: Side, *, lang: str) -> Signature:
+    label, name = (BUYER, card.street_name) if side is Side.BUYER else (SUPPLIER, card.supplier_name)
+    signed = next((s for s in card.signatures if s.side == side), None)
+    party = f"{words(label, lang)}\n{name}"
+    return Signature(party, signed.name, local_date(signed.signed_at)) if signed else Signature(party)

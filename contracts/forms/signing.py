@@ -1,0 +1,90 @@
+"""What is sent about a contract's text, review and signing."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from contracts.states import Review
+from market.base.forms import Line, Words
+from market.base.refusal import say
+
+_DATA = Path(__file__).parent.parent / "data"
+STANDARD_CLAUSES: dict[str, str] = msgspec.json.decode((_DATA / "clauses.json").read_bytes())["clauses"]
+REVIEW_WORDS = {Review.PASS: say("Pass"), Review.RETURN: say("Send back")}
+
+
+class DraftContract(msgspec.Struct, frozen=True, kw_only=True):
+    """What the purchaser writes; parties, amount and milestones are the award's."""
+
+    content: Annotated[Words, Meta(title="Content of the service", extra={"law": "C-1", "group": say("Service")})]
+    quantity: Annotated[Words, Meta(title="Quantity", extra={"law": "C-1"})]
+    quality: Annotated[Words, Meta(title="Quality and service standards", extra={"law": "C-1"})]
+    settlement: Annotated[
+        Words,
+        Meta(title="Settlement and progress of payment", extra={"law": "C-17", "group": say("Payment and duties")}),
+    ]
+    duties: Annotated[Words, Meta(title="Rights and duties", extra={"law": "C-1"})]
+    breach: Annotated[Words, Meta(title="Liability for breach", extra={"law": "C-1"})]
+    late_payment: Annotated[Words, Meta(title="Liability for late payment", extra={"law": "C-15"})]
+    acceptance: Annotated[
+        Words,
+        Meta(
+            title="Standard and method of acceptance", extra={"law": "C-10", "group": say("Acceptance of the service")}
+        ),
+    ]
+    from_on: Annotated[
+        date | None,
+        Meta(
+            title="Service begins on",
+            description="Left empty: the day announced in the notice.",
+            extra={"group": say("Term of the service")},
+        ),
+    ] = None
+    until_on: Annotated[
+        date | None,
+        Meta(
+            title="Service ends before",
+            description="The first day after the service. Left empty: the day announced in the notice.",
+            extra={"law": "C-2"},
+        ),
+    ] = None
+    multi_year_basis: Annotated[
+        Words | None,
+        Meta(
+            title="Basis for more than one year",
+            description="Only for longer terms: why budget, content, funding and price are stable.",
+            extra={"law": "C-2.longest"},
+        ),
+    ] = None
+
+
+class ReviewContract(msgspec.Struct, frozen=True, kw_only=True):
+    """What the legal review concludes."""
+
+    conclusion: Annotated[Review, Meta(title="Conclusion", extra={"words": REVIEW_WORDS, "law": "B-4"})]
+    reasons: Annotated[
+        Words | None, Meta(title="Opinion of the legal review", description="Needed when the contract is sent back.")
+    ] = None
+
+
+class SignContract(msgspec.Struct, frozen=True, kw_only=True):
+    """The text that was read, and why it is signed late if it is."""
+
+    fingerprint: Annotated[
+        Line | None,
+        Meta(
+            title="Fingerprint of the text you read",
+            description="Compared with the text to be signed; a machine may leave it out.",
+        ),
+    ] = None
+    late_reason: Annotated[
+        Words | None,
+        Meta(
+            title="Reason for the delay",
+            description="Only when the last day for signing has passed.",
+            extra={"law": "L-11"},
+        ),
+    ] = None

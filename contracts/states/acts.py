@@ -1,0 +1,22 @@
+"""What is done in contracts."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What is done in contracts."""
+
+    DRAFT_CONTRACT = "draft-contract"
+    DRAFT_CONTRACT_FROM_RESULT = "draft-contract-from-result"
+    REVIEW_CONTRACT = "review-contract"
+    SIGN_CONTRACT = "sign-contract"
+    RECORD_SESSION = "record-session"
+    REPORT_DELIVERY = "report-delivery"
+    GIVE_OPINION = "give-opinion"
+    ACCEPT_DELIVERY = "accept-delivery"
+    RETURN_DELIVERY = "return-delivery"
+    CLOSE_CONTRACT = "close-contract"
+    SUBMIT_INVOICE = "submit-invoice"
+    APPROVE_INVOICE = "approve-invoice"
+    RETURN_INVOICE = "return-invoice"
+    RECORD_PAYMENT = "record-payment"

@@ -1,0 +1,89 @@
+"""States and steps of an invoice."""
+
+from enum import StrEnum
+
+from contracts.states.acts import Act
+from contracts.states.contracts import IN_FORCE, SUPPLIERS
+from market.base.lifecycle import Lifecycle, Step, Tone
+from market.base.refusal import say
+from market.people.states import Role
+
+
+class InvoiceState(StrEnum):
+    """Where an invoice stands."""
+
+    #: The supplier has sent it; the payment clock runs.
+    SUBMITTED = "submitted"
+    #: The street sent it back with reasons; its number stays used.
+    RETURNED = "returned"
+    #: It may be paid.
+    APPROVED = "approved"
+    #: It is paid in full.
+    PAID = "paid"
+
+
+class TaxStatus(StrEnum):
+    """How the supplier is taxed, as its invoice states it."""
+
+    #: A non-profit organization with the tax-exempt qualification.
+    EXEMPT = "exempt"
+    SMALL_SCALE = "small-scale"
+    GENERAL = "general"
+
+
+INVOICE = Lifecycle(
+    kind="invoice",
+    collection="invoices",
+    label=say("Invoice"),
+    states={
+        InvoiceState.SUBMITTED: say("submitted"),
+        InvoiceState.RETURNED: say("sent back"),
+        InvoiceState.APPROVED: say("approved for payment"),
+        InvoiceState.PAID: say("paid"),
+    },
+    tones={
+        InvoiceState.SUBMITTED: Tone.WAITING,
+        InvoiceState.APPROVED: Tone.WAITING,
+        InvoiceState.RETURNED: Tone.REFUSED,
+        InvoiceState.PAID: Tone.CLOSED,
+    },
+    steps=(
+        Step(
+            Act.SUBMIT_INVOICE,
+            on=IN_FORCE,
+            to=InvoiceState.SUBMITTED,
+            by=SUPPLIERS,
+            label=say("Submit an invoice"),
+            law="C-17",
+            of="contract",
+            when="has_milestone_to_invoice",
+        ),
+        Step(
+            Act.APPROVE_INVOICE,
+            on=frozenset({InvoiceState.SUBMITTED}),
+            to=InvoiceState.APPROVED,
+            by=frozenset({Role.BUDGET_OFFICER}),
+            label=say("Approve the invoice"),
+            law="E-13",
+            when="not_my_acceptance",
+        ),
+        Step(
+            Act.RETURN_INVOICE,
+            on=frozenset({InvoiceState.SUBMITTED}),
+            to=InvoiceState.RETURNED,
+            by=frozenset({Role.BUDGET_OFFICER}),
+            label=say("Send the invoice back"),
+            law="C-15",
+            when="is_of_street",
+        ),
+        Step(
+            Act.RECORD_PAYMENT,
+            on=frozenset({InvoiceState.APPROVED}),
+            to=InvoiceState.PAID,
+            by=frozenset({Role.BUDGET_OFFICER}),
+            label=say("Record a payment"),
+            law="C-13",
+            when="not_my_approval",
+        ),
+    ),
+)

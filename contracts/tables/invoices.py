@@ -1,0 +1,91 @@
+"""Invoices and what was paid on them."""
+
+from piccolo.columns import (
+    BigSerial,
+    Date,
+    ForeignKey,
+    Integer,
+    Numeric,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from contracts.tables.contracts import MONEY, Milestone
+from market.base.personal import HANDS, OWN
+
+
+class Invoice(Table):
+    """What the supplier asks to be paid for an accepted milestone; numbers run without gaps per supplier and year."""
+
+    id = BigSerial(primary_key=True)
+    code = Varchar(length=40, null=False, default=None, unique=True)
+    revision = Integer(null=False, default=1)
+    # Identity
+    supplier = Varchar(length=18, null=False, default=None, index=True)
+    year = Integer(null=False, default=None)
+    number = Integer(null=False, default=None)
+    milestone = ForeignKey(Milestone, null=False, on_delete=OnDelete.restrict, index=True)
+    # Money
+    amount = Numeric(digits=MONEY, null=False, default=None)
+    account_name = Varchar(length=200, null=False, default=None)
+    bank = Varchar(length=200, null=False, default=None)
+    bank_account = Varchar(length=40, null=False, default=None, help_text=OWN)
+    tax_status = Varchar(length=20, null=False, default=None)
+    note = Text(null=False, default="")
+    # Lifecycle
+    state = Varchar(length=20, null=False, default=None, index=True)
+    submitted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
+    submitted_at = Timestamptz(null=False, default=None)
+    pay_by = Date(null=False, default=None)
+    judged_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
+    judged_at = Timestamptz(null=True, default=None)
+    reasons = Text(null=False, default="")
+
+    amount_is_positive = Check("amount > 0")
+    state_is_known = Check("state IN ('submitted', 'returned', 'approved', 'paid')")
+    tax_status_is_known = Check("tax_status IN ('exempt', 'small-scale', 'general')")
+    judged_unless_submitted = Check("(judged_by IS NULL) = (state = 'submitted')")
+    returned_with_reasons = Check("state <> 'returned' OR reasons <> ''")
+    one_invoice_per_number = Unique([supplier, year, number])
+
+
+class Payment(Table, tablename="invoice_payment"):
+    """Money that the street paid on an invoice."""
+
+    id = BigSerial(primary_key=True)
+    invoice = ForeignKey(Invoice, null=False, on_delete=OnDelete.restrict)
+    number = Integer(null=False, default=None)
+    amount = Numeric(digits=MONEY, null=False, default=None)
+    paid_on = Date(null=False, default=None)
+    reference = Varchar(length=200, null=False, default=None)
+    recorded_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
+    recorded_at = Timestamptz(null=False, default=None)
+
+    amount_is_positive = Check("amount > 0")
+    one_payment_per_number = Unique([invoice, number])
+
+
+INVARIANTS = {
+    "no more is invoiced than is accepted": (
+        "SELECT m.id FROM contract_milestone m JOIN invoice i ON i.milestone = m.id AND i.state <> 'returned'"
+        " GROUP BY m.id HAVING sum(i.amount) > m.amount OR m.accepted_at IS NULL LIMIT 20"
+    ),
+    "no more is paid than is invoiced, and all of it when paid": (
+        "SELECT i.code FROM invoice i LEFT JOIN invoice_payment p ON p.invoice = i.id GROUP BY i.id"
+        " HAVING coalesce(sum(p.amount), 0) > i.amount OR (coalesce(sum(p.amount), 0) = i.amount) <> (i.state = 'paid')"
+        " OR (count(p.id) > 0 AND i.state NOT IN ('approved', 'paid')) LIMIT 20"
+    ),
+    "who accepted did not approve, who approved did not pay": (
+        "SELECT i.code FROM invoice i JOIN contract_delivery d ON d.milestone = i.milestone AND d.state = 'accepted'"
+        " LEFT JOIN invoice_payment p ON p.invoice = i.id WHERE i.state IN ('approved', 'paid')"
+        " AND (i.judged_by = d.judged_by OR p.recorded_by = i.judged_by) LIMIT 20"
+    ),
+    "invoice numbers have no gap": (
+        "SELECT supplier, year FROM invoice GROUP BY supplier, year"
+        " HAVING max(number) <> count(*) OR min(number) <> 1 LIMIT 20"
+    ),
+}

@@ -1,0 +1,52 @@
+"""Who hears of invoices and payments."""
+
+from decimal import Decimal
+
+from contracts.states import Act
+from contracts.telling.addressing import SUPPLIERS, hands_of, invoice_row, telling_of
+from market.base.ledger import Event
+from market.base.refusal import say
+from market.people.topics import Telling, Tells, Topic, serving
+
+
+async def _invoiced(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    words = say(
+        "An invoice over {amount_yuan} for “{title}”: pay it by {day}.",
+        amount_yuan=row["amount"],
+        title=row["title"],
+        day=row["pay_by"],
+    )
+    return [telling_of(event, Topic.MONEY, words, serving(row["street"], *hands_of(Act.APPROVE_INVOICE)))]
+
+
+async def _invoice_approved(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    values = {"amount_yuan": row["amount"], "title": row["title"]}
+    words = say("Your invoice over {amount_yuan} for “{title}” was approved.", **values)
+    pay = say("The invoice over {amount_yuan} for “{title}” is approved: pay it by {day}.", **values, day=row["pay_by"])
+    return [
+        telling_of(event, Topic.MONEY, words, serving(row["supplier"], *SUPPLIERS)),
+        telling_of(event, Topic.MONEY, pay, serving(row["street"], *hands_of(Act.RECORD_PAYMENT))),
+    ]
+
+
+async def _invoice_returned(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    words = say("Your invoice over {amount_yuan} was returned; read why.", amount_yuan=row["amount"])
+    return [telling_of(event, Topic.MONEY, words, serving(row["supplier"], *SUPPLIERS))]
+
+
+async def _paid(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    amount = Decimal((event.public or {})["amount"])
+    words = say("{amount_yuan} were paid for “{title}”.", amount_yuan=amount, title=row["title"])
+    return [telling_of(event, Topic.MONEY, words, serving(row["supplier"], *SUPPLIERS))]
+
+
+PAYING: Tells = {
+    "contracts:submit-invoice": _invoiced,
+    "contracts:approve-invoice": _invoice_approved,
+    "contracts:return-invoice": _invoice_returned,
+    "contracts:record-payment": _paid,
+}

@@ -1,0 +1,19 @@
+"""The doors of evaluations."""
+
+from evaluations.pages.reading import evaluation, evaluations, evidence_file, report, slips
+from evaluations.pages.scoring import (
+    answer_reply,
+    conclude_evaluation,
+    plan_evaluation,
+    publish_evaluation,
+    reply_to_evaluation,
+    score_evaluation,
+    submit_evidence,
+)
+from evaluations.pages.surveys import answer_survey, survey
+from market.base.web import Route
+
+ROUTES: list[Route] = [
+    evaluations, evaluation, slips, survey, report, evidence_file, plan_evaluation, submit_evidence, score_evaluation,
+    reply_to_evaluation, answer_reply, conclude_evaluation, publish_evaluation, answer_survey,
+]  # fmt: skip
