@@ -12,7 +12,7 @@ import asyncpg
 import msgspec
 
 from catalogs.states.imports import ImportKind
-from market import demo, operations
+from market import backups, demo, operations
 from market.base.database import Unreachable
 from market.base.embedded import application_dsn
 from market.base.logs import configure_logs
@@ -145,7 +145,7 @@ def _receipt(asked: argparse.Namespace) -> int:
 def _backup(asked: argparse.Namespace) -> int:
     settings = _settings()
     with operations.database_of(settings) as where:
-        made = operations.back_up(where=where, settings=settings, target=asked.folder, dry_run=asked.dry_run)
+        made = backups.back_up(where=where, settings=settings, target=asked.folder, dry_run=asked.dry_run)
     folder = f"would copy into {asked.folder}" if asked.dry_run else asked.folder
     print(f"{folder}: {made.events} events, {made.attachments} attachments")
     return 0
@@ -153,10 +153,10 @@ def _backup(asked: argparse.Namespace) -> int:
 
 def _restore(asked: argparse.Namespace) -> int:
     settings = _settings()
-    found = operations.read_backup(asked.folder)
+    found = backups.read_backup(asked.folder)
     if not asked.dry_run:
         with operations.database_of(settings) as where:
-            asyncio.run(operations.restore(where=where, settings=settings, source=asked.folder))
+            asyncio.run(backups.restore(where=where, settings=settings, source=asked.folder))
     print(
         f"{asked.folder}: {found.events} events, {found.attachments} attachments, made at {found.made_at.isoformat()}"
     )

@@ -1,17 +1,15 @@
-"""What an operator does to an installation as a whole: migrate, seed, back up, restore, examine."""
+"""What an operator does to an installation as a whole: migrate, seed, check receipts, examine."""
 
 import getpass
 import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from market.base import clock, database, postgres, schema
+from market.base import clock, database, schema
 from market.base.embedded import APPLICATION, OWNER, Server, running
 from market.base.invariants import offences
 from market.base.processes import CannotRun, hold
@@ -20,9 +18,6 @@ from market.piccolo_conf import ROOMS
 from market.settings import Settings
 
 _OLDEST_SERVER = 150_000
-_DUMP = "database.dump"
-_STORAGE = "storage"
-_NOTE = "backup.json"
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,14 +36,6 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
         if self.owner is None:
             raise CannotRun("SHECAI_ADMIN_DATABASE_URL must be set beside SHECAI_DATABASE_URL for this command")
         return self.owner
-
-
-class Backup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup says about itself."""
-
-    made_at: datetime
-    events: int
-    attachments: int
 
 
 @contextmanager
@@ -72,7 +59,7 @@ def database_of(settings: Settings) -> Iterator[Where]:
 
 async def migrate(*, owner: str, application_role: str) -> list[str]:
     """Bring the tables up to date as owner; return the migrations that ran."""
-    async with _connected(owner):
+    async with connected(owner):
         return await schema.build(application_role=application_role)
 
 
@@ -82,25 +69,25 @@ async def load_law(*, settings: Settings, dsn: str) -> int:
     from market.law.actions import load_provisions  # noqa: PLC0415  likewise
 
     app.furnish(settings)
-    async with _connected(dsn):
+    async with connected(dsn):
         return await load_provisions(now=await clock.now())
 
 
 async def pending(*, dsn: str) -> list[str]:
     """Return the migrations that have not run."""
-    async with _connected(dsn):
+    async with connected(dsn):
         return await schema.pending()
 
 
 async def reach(*, dsn: str) -> None:
     """Make sure that the database lets us in; raises Unreachable when it does not."""
-    async with _connected(dsn):
+    async with connected(dsn):
         pass
 
 
 async def is_empty(*, dsn: str) -> bool:
     """Tell whether nobody has an account yet."""
-    async with _connected(dsn):
+    async with connected(dsn):
         return await database.one("SELECT 1 FROM account LIMIT 1") is None
 
 
@@ -110,7 +97,7 @@ async def seed_town(*, settings: Settings, dsn: str) -> None:
     from market.seed import build_town  # noqa: PLC0415  likewise
 
     app.furnish(settings)
-    async with _connected(dsn):
+    async with connected(dsn):
         await build_town(settings=settings)
 
 
@@ -123,7 +110,7 @@ async def seed_scale(*, settings: Settings, where: Where, scale: str, seed: int)
     from market.seed.scale import build_scale  # noqa: PLC0415  likewise
 
     app.furnish(settings)
-    async with _connected(where.application):
+    async with connected(where.application):
         await build_scale(scale=scale, seed=seed, settings=settings, dsn=where.owner or where.application)
 
 
@@ -131,7 +118,7 @@ async def objections_to_scale(*, dsn: str) -> list[str]:
     """Tell why no large town can be built here: somebody uses this database, or one stands here already."""
     from market.desk.schema import EXAMPLES  # noqa: PLC0415  no other command needs it
 
-    async with _connected(dsn):
+    async with connected(dsn):
         if await database.one("SELECT 1 FROM account WHERE login = 'o000000'"):
             return ["a large town stands here already"]
         used = await database.one("SELECT 1 FROM account LIMIT 1")
@@ -157,7 +144,7 @@ async def create_administrator(
     app.furnish(settings)
     sent = decode(CreateAccount, account)
     operator = User(account="operator", name="operator", roles=frozenset({Role.PLATFORM_ADMINISTRATOR}))
-    async with _connected(dsn), database.transaction() as work:
+    async with connected(dsn), database.transaction() as work:
         now = await clock.now()
         code = sent.organization
         if organization.get("name") and await database.one("SELECT 1 FROM organization WHERE code = $1", code) is None:
@@ -198,7 +185,7 @@ def faults_of_receipt(*, receipt: bytes, public: str) -> list[str]:
 
 async def verify_ledger(*, dsn: str) -> tuple[int, list[str]]:
     """Count the ledger's events, tell what would let somebody change them, and note when that was asked and by whom."""
-    async with _connected(dsn):
+    async with connected(dsn):
         events, faults = await _ledger()
         await database.rows(
             "INSERT INTO keepsake (name, value) SELECT $1, $2::jsonb || jsonb_build_object('head', max(id))"
@@ -212,7 +199,7 @@ async def verify_ledger(*, dsn: str) -> tuple[int, list[str]]:
 async def examine(*, dsn: str, settings: Settings) -> dict[str, list[str]]:
     """Ask everything that must be true of an installation; return each question with its faults."""
     findings: dict[str, list[str]] = {}
-    async with _connected(dsn):
+    async with connected(dsn):
         version = await database.one("SELECT current_setting('server_version_num')::int AS number")
         old = version is None or version["number"] < _OLDEST_SERVER
         findings["the server is PostgreSQL 15 or later"] = ["it is older"] if old else []
@@ -225,70 +212,6 @@ async def examine(*, dsn: str, settings: Settings) -> dict[str, list[str]]:
         broken = await offences(rooms=ROOMS)
         findings["every room's invariants hold"] = [str(offence) for offence in broken]
     return findings
-
-
-def back_up(*, where: Where, settings: Settings, target: Path, dry_run: bool = False) -> Backup:
-    """Copy the database and the attachments into a new folder; the folder appears only when it is complete.
-
-    A dry run only tells what would be copied now. Raises CannotRun when the folder is there already.
-    """
-    if target.exists():
-        raise CannotRun(f"{target} exists already")
-    source = _storage_folder(settings)
-    if dry_run:
-        return Backup(made_at=datetime.now(UTC), events=_count_events(where), attachments=_count_files(source))
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True, mode=0o700)
-    # The database first: attachments are only ever added, so the copy below holds all that it mentions.
-    postgres.run(
-        "pg_dump", ["--format=custom", "--no-owner", "--no-acl", f"--file={unfinished / _DUMP}"], dsn=where.as_owner()
-    )
-    if source.is_dir():
-        shutil.copytree(source, unfinished / _STORAGE)
-    backup = Backup(
-        made_at=datetime.now(UTC), events=_count_events(where), attachments=_count_files(unfinished / _STORAGE)
-    )
-    (unfinished / _NOTE).write_bytes(msgspec.json.encode(backup))
-    unfinished.rename(target)
-    return backup
-
-
-def _count_events(where: Where) -> int:
-    return int(postgres.run("psql", ["-XAtc", "SELECT count(*) FROM ledger_event"], dsn=where.as_owner()))
-
-
-def _count_files(folder: Path) -> int:
-    return sum(1 for path in folder.rglob("*") if path.is_file())
-
-
-def read_backup(source: Path) -> Backup:
-    """Return what a backup says about itself; raises CannotRun when the folder is not a complete one."""
-    try:
-        backup = msgspec.json.decode((source / _NOTE).read_bytes(), type=Backup)
-    except (OSError, msgspec.MsgspecError):
-        raise CannotRun(f"{source} is not a complete backup") from None
-    if not (source / _DUMP).is_file():
-        raise CannotRun(f"{source / _DUMP} is missing")
-    return backup
-
-
-async def restore(*, where: Where, settings: Settings, source: Path) -> Backup:
-    """Fill an empty database and storage folder from a backup; raises CannotRun when there is something already."""
-    backup = read_backup(source)
-    async with _connected(where.as_owner()):
-        if await database.one("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1"):
-            raise CannotRun("the database is not empty; restore into a new one")
-    target = _storage_folder(settings)
-    if target.is_dir() and any(target.iterdir()):
-        raise CannotRun(f"{target} is not empty; restore into a new one")
-    into = f"--dbname={postgres.database_of(where.as_owner())}"
-    arguments = [into, "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", str(source / _DUMP)]
-    postgres.run("pg_restore", arguments, dsn=where.as_owner())
-    if (source / _STORAGE).is_dir():
-        shutil.copytree(source / _STORAGE, target, dirs_exist_ok=True)
-    await migrate(owner=where.as_owner(), application_role=where.application_role)
-    return backup
 
 
 async def _ledger() -> tuple[int, list[str]]:
@@ -308,7 +231,8 @@ async def _ledger() -> tuple[int, list[str]]:
 
 
 @asynccontextmanager
-async def _connected(dsn: str) -> AsyncIterator[None]:
+async def connected(dsn: str) -> AsyncIterator[None]:
+    """Hold a small pool on a database as long as this is open."""
     await database.connect_pool(dsn=dsn, minimum=1, maximum=4)
     try:
         yield
@@ -316,7 +240,8 @@ async def _connected(dsn: str) -> AsyncIterator[None]:
         await database.close_pool()
 
 
-def _storage_folder(settings: Settings) -> Path:
+def storage_folder(settings: Settings) -> Path:
+    """Return where attachments are kept; raises CannotRun for a bucket, which has tools of its own."""
     address = urlsplit(settings.storage_url)
     if address.scheme != "file":
         raise CannotRun("attachments in an S3 bucket are backed up with the bucket's own tools")
@@ -326,5 +251,5 @@ def _storage_folder(settings: Settings) -> Path:
 def _faults_of_storage(settings: Settings) -> list[str]:
     if urlsplit(settings.storage_url).scheme != "file":
         return []
-    folder = _storage_folder(settings)
+    folder = storage_folder(settings)
     return [] if folder.is_dir() and os.access(folder, os.W_OK) else [f"{folder} is missing or cannot be written"]

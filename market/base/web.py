@@ -40,7 +40,8 @@ def read(
 ) -> Callable[[Callable[[Door[None]], Awaitable[Any]]], Route]:
     """Make a reading route: the coroutine returns a record, `Shown` with what the page needs besides, or a Response.
 
-    Either `returns` names the record's struct, or `media` the kind of content of a paper or file (`*/*`: any).
+    Either `returns` names the record's struct, or `media` the kind of content of a paper or file (`*/*`: any); both
+    stand for a file of JSON with what is in it.
     """
 
     def decorate(find: Callable[[Door[None]], Awaitable[Any]]) -> Route:

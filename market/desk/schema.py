@@ -43,8 +43,9 @@ _ONCE = {
     "description": "The same key within 24 hours answers the first answer again.",
 }
 _REPEATABLE = (
-    "Takes no Idempotency-Key, since its answer carries or ends a session and is never kept. It may be repeated: each"
-    " sign-in begins a session of its own, and signing out again changes nothing."
+    "Takes no Idempotency-Key: its answer is never kept, since it carries or ends a session, or since a try of a secret"
+    " is counted whatever follows. It may be repeated: each sign-in begins a session of its own, signing out again"
+    " changes nothing, and a key that was turned or made is not turned or made again."
 )
 _TROUBLES = {
     "400": "unreadable",

@@ -115,6 +115,8 @@ async def test_a_hub_never_sees_or_touches_bids(town: Town, state: str) -> None:
         for tender in tenders:
             assert (await hub.get(f"/tenders/{tender['code']}/bid")).status_code in (403, 404, 405)
             for word, (_, step) in HOUSE.steps.items():
+                if word == "turn-key":
+                    continue  # the hub witnesses the opening by a share of its own, which opens nothing alone
                 if type(step.act).__module__.startswith("market.tendering") and step.on:
                     kind = step.of or HOUSE.steps[word][0].kind
                     codes = [tender["code"]] if kind == "tender" else [row["code"] for row in found]

@@ -8,7 +8,7 @@ from market.base.web import Door, Shown, act, file, read
 from market.tendering import actions, examples, forms, queries
 from market.tendering.pages.doors import TENDER, card_at
 from market.tendering.queries.keys import KeyCard, key_of
-from market.tendering.queries.receipts import ReceiptCard, own_copy, receipt_for
+from market.tendering.queries.receipts import OwnCopy, ReceiptCard, own_copy, receipt_for
 from market.tendering.sealing.receipts import public_key
 from market.tendering.states import Act
 
@@ -64,7 +64,7 @@ async def receipt(door: Door[None]) -> Shown:
     return Shown(await receipt_for(tender=row, user=door.user), {"tender": await card_at(door)})
 
 
-@read(f"{TENDER}/my-copy", name="own_copy", media="application/json", signed_in=True)
+@read(f"{TENDER}/my-copy", name="own_copy", media="application/json", returns=OwnCopy, signed_in=True)
 async def my_copy(door: Door[None]) -> Response[bytes]:
     """Give one's own draft to keep, before it is submitted and no longer to be read here."""
     row = await queries.tender_row(code=door.code, user=door.user)

@@ -9,7 +9,8 @@ from market.base.calendar import last_day, local_date, start_of_day
 from market.base.database import Row, one, rows
 from market.base.records import Listing, Record, acts_for
 from market.base.refusal import NotFound
-from market.law.queries import law_on
+from market.law.queries import law_on, laws_on
+from market.law.states import Law
 from market.people.states import Role, User
 from market.tendering.rules import disputes as rules
 from market.tendering.rules.disputes import Suspension
@@ -154,7 +155,8 @@ async def complaint_for(*, code: str, user: User, now: datetime) -> ComplaintCar
     row = await one(f"{_COMPLAINT} AND x.code = $5", *_reader(user), _counted_since(now), code)
     if row is None:
         raise NotFound
-    return await _complaint(row, user=user, now=now)
+    law = await law_on(day=local_date(now), district=row["district"], street=row["street"])
+    return _complaint(row, law=law, user=user)
 
 
 async def complaints_page(*, user: User, now: datetime, after: str | None = None) -> Listing[ComplaintCard]:
@@ -165,7 +167,10 @@ async def complaints_page(*, user: User, now: datetime, after: str | None = None
         _counted_since(now),
         _cursor(after),
     )
-    return _page(found, [await _complaint(row, user=user, now=now) for row in found[:PAGE]])
+    places = [(local_date(now), row["district"], row["street"]) for row in found[:PAGE]]
+    laws = await laws_on(places=places)
+    cards = [_complaint(row, law=laws[place], user=user) for row, place in zip(found, places, strict=False)]
+    return _page(found, cards)
 
 
 def _cursor(after: str | None) -> int | None:
@@ -191,13 +196,12 @@ def _challenge(row: Row, *, user: User, now: datetime) -> ChallengeCard:
     return msgspec.convert({**_for_reader(row, url), "url": url, "acts": acts}, ChallengeCard)
 
 
-async def _complaint(row: Row, *, user: User, now: datetime) -> ComplaintCard:
+def _complaint(row: Row, *, law: Law, user: User) -> ComplaintCard:
     supervises = row["is_party"] and user.may_be(Role.FINANCE_SUPERVISOR, Role.AUDITOR)
     facts = {"is_my_district"} if row["is_party"] and user.may_be(Role.FINANCE_SUPERVISOR) else set()
     url = f"/complaints/{row['code']}"
     told: dict[str, Any] = {}
     if supervises:
-        law = await law_on(day=local_date(now), district=row["district"], street=row["street"])
         told = {"unfounded": row["counted"], "serial": rules.is_serial(unfounded=row["counted"], law=law)}
     acts = acts_for(kind="complaint", code=row["code"], state=row["state"], by=user, facts=facts)
     suspended = {"suspended_last_on": last_day(row["suspended_until"])}

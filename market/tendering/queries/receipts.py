@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -11,7 +10,7 @@ from market.base.records import Record
 from market.base.refusal import NotFound
 from market.people.states import User
 from market.tendering.queries.bids import own_bid, own_bid_row
-from market.tendering.rules.terms import Offer
+from market.tendering.rules.terms import DraftOffer, Offer
 from market.tendering.sealing import BrokenSeal, receipts, reopen
 from market.tendering.sealing.receipts import Promise
 
@@ -66,12 +65,12 @@ def _matches(bid: Row) -> bool:
     return (offer.price, offer.plan, offer.files) == (bid["price"], bid["plan"], bid["files"])
 
 
-class _Copy(msgspec.Struct, frozen=True, kw_only=True):
+class OwnCopy(msgspec.Struct, frozen=True, kw_only=True):
     """A draft to keep: which tender's, of when, and every word of it."""
 
     tender: str
     draft_at: datetime | None
-    draft: Any
+    draft: DraftOffer
 
 
 async def own_copy(*, tender: Row, user: User) -> bytes | None:
@@ -80,5 +79,5 @@ async def own_copy(*, tender: Row, user: User) -> bytes | None:
     if own.draft is None:
         return None
     return msgspec.json.format(
-        msgspec.json.encode(_Copy(tender=own.tender, draft_at=own.draft_at, draft=own.draft)), indent=2
+        msgspec.json.encode(OwnCopy(tender=own.tender, draft_at=own.draft_at, draft=own.draft)), indent=2
     )
