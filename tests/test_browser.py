@@ -14,12 +14,11 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 from market.base.embedded import APPLICATION, Access
 from market.desk.demo import PASSWORD
 from tests import journey
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.serving import serving
 
-CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 pytestmark = pytest.mark.browser
 

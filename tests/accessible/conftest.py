@@ -12,16 +12,8 @@ from playwright.async_api import Browser, async_playwright
 
 from market.base.embedded import APPLICATION, OWNER, Access
 from market.desk.schema import EXAMPLES
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.serving import serving
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--lang=en-US",
-]
 
 
 class Standing(NamedTuple):
@@ -71,6 +63,6 @@ async def served(
 async def chromium() -> AsyncIterator[Browser]:
     """One Chromium; every test opens contexts of its own."""
     async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--lang=en-US"])
         yield browser
         await browser.close()

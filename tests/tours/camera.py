@@ -13,19 +13,12 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 from market.desk.demo import PASSWORD
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.serving import free_port
 from tests.tours.book import FOLDER, TOURS
 from tests.tours.telling import Step
 from tests.tours.walking import filled, link_in, login_of
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--lang=zh-CN",
-]
 DESK = {"width": 1120, "height": 900}
 PHONE = {"width": 390, "height": 780}
 _COLOURS = 48
@@ -138,7 +131,7 @@ async def take_all() -> None:
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(_town())
         playwright = await stack.enter_async_context(async_playwright())
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--lang=zh-CN"])
         stack.push_async_callback(browser.close)
         camera = Camera(browser=browser, base=base)
         for tour in TOURS:
