@@ -32,6 +32,19 @@ async def test_all_who_spoke_hear_of_the_answer_and_of_the_need_made_of_it(town:
     assert (await town.ledger("S-2026-0001"))[-1] == "needs:answer-suggestion"
 
 
+async def test_a_withdrawn_need_lets_the_street_answer_those_who_asked_anew(town: Town) -> None:
+    clerk = await town.client(CLERK)
+    need = await draft(town)
+    body = {"outcome": "taken-up", "reason": "已列入计划，正在形成需求。", "need": need["code"]}
+    assert (await clerk.post(f"{OPEN}/answer-suggestion", json=body)).status_code == 200
+    withdrawn = await clerk.post(f"{need['url']}/withdraw-need", json={"reason": "由市级项目统一安排。"})
+    assert withdrawn.status_code == 200, withdrawn.text
+    card = (await clerk.get(OPEN)).json()
+    assert (card["state"], card["need"], card["progress"][-1]["step"]) == ("taken-up", None, "stopped")
+    body = {"outcome": "others", "reason": "由市级项目统一安排，楼组志愿者协助。"}
+    assert (await clerk.post(f"{OPEN}/answer-suggestion", json=body)).json()["state"] == "others"
+
+
 async def test_what_was_taken_up_is_followed_to_its_published_evaluation(town: Town) -> None:
     card = (await (await town.client()).get("/suggestions/S-2025-0001")).json()
     steps = [s["step"] for s in card["progress"]]

@@ -66,4 +66,13 @@ async def _reviewed(event: Event) -> None:
     await record_progress(need=event.code, step=Progress.PLANNED, says=says, url=f"/needs/{event.code}", event=event)
 
 
-FOLLOWERS: dict[str, Follower] = {"needs:review-need": _reviewed}
+async def _withdrawn(event: Event) -> None:
+    """Follow a withdrawal: those who asked hear so, and their street may answer them anew."""
+    need = await one("SELECT title FROM need WHERE code = $1", event.code)
+    assert need is not None  # noqa: S101  the event is about it
+    says = say("The street has withdrawn the plan for what you asked for: “{title}”.", title=need["title"])
+    await record_progress(need=event.code, step=Progress.STOPPED, says=says, url=f"/needs/{event.code}", event=event)
+    await rows("UPDATE suggestion SET need = NULL, revision = revision + 1 WHERE need = $1", event.code)
+
+
+FOLLOWERS: dict[str, Follower] = {"needs:review-need": _reviewed, "needs:withdraw-need": _withdrawn}
