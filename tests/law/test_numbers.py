@@ -16,6 +16,11 @@ PLAIN = {0: "nothing", 1: "one, or the whole", 2: "a pair, half, or squared", 10
 PERIODS = {"timedelta", "add_days", "add_working_days", "subtract_working_days", "add_months"}
 # In which module, under which name (a constant, a field or a function), and why it is no number of the law.
 EXPLAINED: dict[str, dict[str, str]] = {
+    "market/tendering/rules/rigging.py": {
+        "ALIKE": "from which likeness two plans are shown side by side; the law names no share, the panel judges",
+        "STRETCH": "how many letters in a row count as the same words",
+        "_FEWEST_STEPS": "two steps are the fewest that can be regular",
+    },
     "market/people/rules.py": {
         "FAILURES_ALLOWED": "sign-in is kept safe so; no rule of procurement",
         "SHORTEST_PASSWORD": "likewise",
@@ -52,7 +57,7 @@ EXPLAINED: dict[str, dict[str, str]] = {
         "least_alike": "how alike words must be to be offered; a person decides",
         "CODES_A_PHONE": "against floods",
         "CODES_A_PHONE_A_DAY": "against floods",
-        "CODES_AN_ADDRESS": "against floods",
+        "CODES_IN_ALL": "against floods",
         "SUGGESTIONS_A_VOICE": "against floods",
         "VOICES_A_SPEAKER": "against floods",
     },

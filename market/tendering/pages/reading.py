@@ -10,6 +10,7 @@ from market.tendering.documents.disputes import FIELD_WORDS
 from market.tendering.pages.doors import TENDER, card_at, note_own_bid
 from market.tendering.queries import OwnBid, TenderCard, TenderLine
 from market.tendering.rules.course import Moments, course_of, headline_of, time_left
+from market.tendering.rules.rigging import SIGN_WORDS
 from market.tendering.states import State
 
 _OF_THE_RESULT = ("decided_at", "notice_until", "challenge_until", "sign_by")
@@ -39,6 +40,7 @@ def _course(card: TenderCard, *, now: datetime) -> dict[str, Any]:
     present = headline_of(stops)
     return {
         "field_words": FIELD_WORDS,
+        "sign_words": SIGN_WORDS,
         "course": stops,
         "present": present,
         "left": time_left(until=present.at, now=now) if present else None,

@@ -20,8 +20,10 @@ from market.tendering.queries.keys import SHARES, SealingView, may_turn, sealing
 from market.tendering.queries.offers import facts_for, may_challenge
 from market.tendering.queries.panel import PanelView, panel_view
 from market.tendering.queries.reports import ReportedBid, ranking_for
+from market.tendering.queries.rigging import rigging_signs
 from market.tendering.rules.disputes import Suspension
 from market.tendering.rules.notice import Period, Schedule, schedule_for
+from market.tendering.rules.rigging import RiggingSign
 from market.tendering.rules.terms import Criterion, MilestoneTerm
 
 PAGE = 50
@@ -86,6 +88,7 @@ class TenderCard(Record, frozen=True, kw_only=True):
     mine: MyPart | None = None
     opening: list[OpeningLine] | None = None
     panel: PanelView | None = None
+    signs: list[RiggingSign] | None = None
     ranking: list[ReportedBid] | None = None
     sealing: SealingView | None = None
     result: ResultNotice | None = None
@@ -202,6 +205,7 @@ async def tender_for(*, code: str, user: User, now: datetime) -> TenderCard:
             "opening": opening_lines(tender=row, user=user, bids=bids),
             "sealing": sealing_from(row),
             "panel": panel,
+            "signs": await rigging_signs(tender=row, user=user, seated=panel is not None),
             "ranking": ranking_for(tender=row, user=user, bids=bids),
             "result": result_from(tender=row, law=law, bids=bids, experts=row["experts"]),
         },
