@@ -160,7 +160,8 @@ class _Judge:
     def _once(self, line: Line, judged: Judged) -> Judged:
         if judged.fate is Fate.REFUSED:
             return judged
-        first = self._seen.setdefault(rules.key_of(kind=self._kind, line=line), line.row)
+        keys = rules.keys_of(kind=self._kind, line=line, code=judged.code)
+        first = min((self._seen.setdefault(key, line.row) for key in keys), default=line.row)
         if first == line.row:
             return judged
         return msgspec.structs.replace(judged, fate=Fate.REFUSED, faults=[rules.twice(first=first)])

@@ -199,7 +199,7 @@ async def _write_standings(hand: _Hand, batch: Sequence[Row]) -> None:
             # What the list leaves empty stays as it was recorded.
             kept = {name: after[name] or before[name] for name in ("value", "until_on", "authority")}
             lifts.append((before["standing"], hand.today.isoformat(), after["document"]))
-            said.append({**after, **kept})
+            said.append({**after, **kept, "reason": before["reason"]})
         else:
             lifts.append((before["standing"], after["left_on"], after["left_document"]))
     await _lift(lifts)
@@ -236,11 +236,12 @@ def _with_its_end(code: str, said: Mapping[str, Any], *, law: Law) -> dict[str, 
 async def _record(said: Mapping[str, Mapping[str, Any]], hand: _Hand) -> None:
     law = await law_on(day=hand.today)
     await rows(
-        "INSERT INTO standing (code, organization, kind, value, from_on, until_on, document, authority, state,"
+        "INSERT INTO standing (code, organization, kind, value, from_on, until_on, document, authority, reason, state,"
         " lifted_on, lifted_document, recorded_at, recorded_by, next_turn_at)"
         " SELECT u.v->>'code', o.id, u.v->>'kind', u.v->>'value', (u.v->>'from_on')::date, (u.v->>'until_on')::date,"
-        " u.v->>'document', u.v->>'authority', CASE WHEN u.v->>'left_on' IS NULL THEN $2 ELSE $3 END,"
-        " (u.v->>'left_on')::date, u.v->>'left_document', $4, $5, (u.v->>'next_turn_at')::timestamptz"
+        " u.v->>'document', u.v->>'authority', coalesce(u.v->>'reason', ''),"
+        " CASE WHEN u.v->>'left_on' IS NULL THEN $2 ELSE $3 END, (u.v->>'left_on')::date,"
+        " u.v->>'left_document', $4, $5, (u.v->>'next_turn_at')::timestamptz"
         " FROM unnest($1::jsonb[]) AS u(v) JOIN organization o ON o.code = u.v->>'organization'",
         [msgspec.to_builtins(_with_its_end(code, one, law=law)) for code, one in said.items()],
         str(StandingState.RECORDED),

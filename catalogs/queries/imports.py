@@ -193,7 +193,7 @@ async def known_organizations(codes: Iterable[str]) -> dict[str, dict[str, Any]]
 
 _STANDING = (
     "SELECT s.code AS standing, o.code, o.name, s.kind, s.from_on, s.value, s.until_on, s.document, s.authority,"
-    " s.state, s.lifted_on AS left_on, s.lifted_document AS left_document"
+    " s.reason, s.state, s.lifted_on AS left_on, s.lifted_document AS left_document"
     " FROM organization o JOIN standing s ON s.organization = o.id AND s.kind = ANY ($1)"
 )
 _SAID = (
@@ -204,6 +204,7 @@ _SAID = (
     "until_on",
     "document",
     "authority",
+    "reason",
     "state",
     "left_on",
     "left_document",

@@ -55,14 +55,18 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def key_of(*, kind: str, line: Line) -> tuple[Any, ...]:
-    """Return what may stand in a file once: an organization, a service, or a standing from its day."""
+def keys_of(*, kind: str, line: Line, code: str) -> list[tuple[Any, ...]]:
+    """Return what may stand in a file once: an organization, a service and its name, a standing from its day.
+
+    `code` is of what the row was found to be about: a service may be named by its code and by its name.
+    """
     values = line.values
     if kind == ImportKind.MENU:
-        return (values.get("code") or values.get("name_zh"),)
+        told = {"code": code, "name": values.get("name_zh")}
+        return [(field, value) for field, value in told.items() if value]
     if kind == ImportKind.ORGANIZATIONS:
-        return (values.get("code"),)
-    return (values.get("code"), values.get("kind"), values.get("from_on"))
+        return [(values.get("code"),)]
+    return [(values.get("code"), values.get("kind"), values.get("from_on"))]
 
 
 def twice(*, first: int) -> Objection:

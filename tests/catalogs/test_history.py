@@ -132,6 +132,8 @@ def test_every_personal_field_and_who_may_read_it() -> None:
         "Account.email": personal.HERSELF,
         "Account.login": personal.PUBLISHED,
         "Account.name": personal.PUBLISHED,
+        "Challenge.contact": personal.PARTNERS,
+        "Complaint.contact": personal.PARTNERS,
         "Invoice.bank_account": personal.OWN,
         "Invitation.email": personal.HERSELF,
         "PhoneCode.phone": personal.NOBODY,

@@ -55,6 +55,21 @@ async def test_a_corrected_list_lifts_the_old_word_and_records_the_new(town: Tow
     assert [(row["state"], row["value"]) for row in found] == [("lifted", "合格"), ("recorded", "不合格")]
 
 
+async def test_a_corrected_standing_keeps_why_it_was_recorded(town: Town) -> None:
+    keeper = await town.client("cao.jie")
+    body = {"kind": "abnormal", "from_on": "2026-02-02", "document": DOCUMENT, "reason": "abnormal-6"}
+    assert (await keeper.post(f"/organizations/{people.WARM_SUN}/record-standing", json=body)).status_code == 201
+    corrected = csv_of(ABNORMAL, (people.WARM_SUN, "", "2026-02-02", "更正公告〔2026〕9号"))
+    card = await checked(keeper, "abnormal", corrected)
+    assert fates(card) == [(2, "changed")]
+    written = await keeper.post(f"{card['url']}/write-import")
+    assert written.status_code == 200, written.text
+    found = await rows(
+        "SELECT state, reason FROM standing WHERE kind = 'abnormal' AND from_on = '2026-02-02' ORDER BY id"
+    )
+    assert [(row["state"], row["reason"]) for row in found] == [("lifted", "abnormal-6"), ("recorded", "abnormal-6")]
+
+
 async def test_what_changed_meanwhile_is_not_overwritten(town: Town) -> None:
     keeper = await town.client("cao.jie")
     card = await checked(keeper, "abnormal", LISTED)

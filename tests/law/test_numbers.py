@@ -95,7 +95,6 @@ EXPLAINED: dict[str, dict[str, str]] = {
         "MOST_BENEFICIARIES": "the most slips that are made",
         "_LEAST_EVIDENCE": "the length of a text",
     },
-    "evaluations/rules/leaves.py": {"_GROUNDS": "the grounds the leaf names"},
     "evaluations/rules/scoring.py": {"SHORTEST_REASON": "the length of a text"},
     "evaluations/rules/surveys.py": {
         "CHOICES": "the order of the answers on the slip",

@@ -88,29 +88,28 @@ def phones_of(voices: list[Row]) -> list[str]:
     return [phone for phone in found if phone]
 
 
-async def send_code(*, phone: str, address: str, now: datetime) -> CodeSent:
+async def send_code(*, phone: str, now: datetime) -> CodeSent:
     """Send a fresh code of six digits to a number; what was sent before to it no longer holds.
 
-    Refused for what is no mobile number, and where no gateway is set up. Busy beyond the bounds for a number and for a
-    network address. Only digests of number, address and code are kept; the ledger tells that a code was sent.
+    Refused for what is no mobile number, and where no gateway is set up. Busy beyond the bounds for a number and for
+    all together. Only digests of number and code are kept; the ledger tells that a code was sent.
     """
     if not phones_are_served():
         refuse_if([Objection("phone", say("This installation sends no short messages: sign in instead."))])
     number = rules.tidy_phone(phone)
     refuse_if(rules.objections_to_phone(number))
-    mark, place = keyed_digest("code", "phone", number), keyed_digest("code", "address", address)
+    mark = keyed_digest("code", "phone", number)
     code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}d}"
     async with transaction():
-        # Two at once from one number or place wait for each other, so that none slips past the bounds.
-        for name in sorted((mark, place)):
-            await rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
-        await _wait_if_too_often(mark, place, now)
+        # Two at once wait for each other, so that none slips past the bounds.
+        await rows("SELECT pg_advisory_xact_lock(hashtext('needs:phone-codes'))")
+        await _wait_if_too_often(mark, now)
         expires_at = now + rules.CODE_LASTS
         await rows("UPDATE phone_code SET used_at = $2 WHERE phone = $1 AND used_at IS NULL", mark, now)
         await PhoneCode.insert(
             PhoneCode(
                 phone=mark,
-                address=place,
+                address="",  # kept no more: behind a proxy it is everybody's
                 code=keyed_digest("code", mark, code),
                 made_at=now,
                 expires_at=expires_at,
@@ -129,21 +128,19 @@ async def send_code(*, phone: str, address: str, now: datetime) -> CodeSent:
     )
 
 
-async def _wait_if_too_often(mark: str, place: str, now: datetime) -> None:
-    """Raise Busy when a number or an address asked too often, with the seconds until it may again."""
-    asked = await rows(
-        "SELECT phone = $1 AS of_phone, address = $2 AS of_address, made_at FROM phone_code"
-        " WHERE (phone = $1 OR address = $2) AND made_at > $3 ORDER BY made_at DESC LIMIT 200",
+async def _wait_if_too_often(mark: str, now: datetime) -> None:
+    """Raise Busy when a number, or everybody together, asked too often, with the seconds until one may again."""
+    of_phone = await rows(
+        "SELECT made_at FROM phone_code WHERE phone = $1 AND made_at > $2 ORDER BY made_at DESC LIMIT 50",
         mark,
-        place,
         now - rules.CODES_A_PHONE_A_DAY.within,
     )
-    by_phone = [row["made_at"] for row in asked if row["of_phone"]]
-    by_address = [row["made_at"] for row in asked if row["of_address"]]
+    in_all = await rows("SELECT made_at FROM phone_code ORDER BY id DESC LIMIT $1", rules.CODES_IN_ALL.most)
+    by_phone = [row["made_at"] for row in of_phone]
     waits = [
         rules.wait_for(by_phone, rules.CODES_A_PHONE, now=now),
         rules.wait_for(by_phone, rules.CODES_A_PHONE_A_DAY, now=now),
-        rules.wait_for(by_address, rules.CODES_AN_ADDRESS, now=now),
+        rules.wait_for([row["made_at"] for row in in_all], rules.CODES_IN_ALL, now=now),
     ]
     if longest := max((wait for wait in waits if wait), default=None):
         raise Busy(

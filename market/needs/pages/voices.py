@@ -48,10 +48,6 @@ def _local(back: str) -> str:
     return back if plain else "/suggestions"
 
 
-def _address(door: Door[Any]) -> str:
-    return door.request.client.host if door.request.client else ""
-
-
 async def _fill_send(door: Door[None]) -> Filled:
     return Filled(values={"back": _local(door.query("back") or "")}, context=can_speak(door))
 
@@ -62,7 +58,7 @@ async def _fill_send(door: Door[None]) -> Filled:
 )  # fmt: skip
 async def send_code(door: Door[forms.SendCode]) -> Any:
     """Send a code of six digits to a mobile number."""
-    sent = await actions.send_code(phone=door.form.phone, address=_address(door), now=door.now)
+    sent = await actions.send_code(phone=door.form.phone, now=door.now)
     if door.wants_json:
         return sent
     asked = {"phone": door.form.phone, "back": _local(door.form.back), "shown": sent.shown or ""}
