@@ -17,7 +17,7 @@ NOT_SHOWN: dict[str, set[str]] = {
     "need": {"withdrawn"},
     "tender": {"cancelled"},
     "contract": {"returned", "reviewed"},
-    "invoice": {"returned"},
+    "invoice": {"returned", "credited"},
     "evaluation": set(),
 }
 

@@ -1,5 +1,6 @@
 """The deeds of contracts, from the draft to the last payment."""
 
+from contracts.actions.crediting import issue_credit_note
 from contracts.actions.falling import send_back_draft
 from contracts.actions.holidays import reckon_contracts_anew
 from contracts.actions.paying import (
@@ -50,6 +51,7 @@ __all__ = [
     "draft_contract",
     "draft_contract_from_result",
     "give_opinion",
+    "issue_credit_note",
     "record_payment",
     "record_session",
     "report_delivery",

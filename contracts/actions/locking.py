@@ -23,13 +23,14 @@ async def lock_contract(*, code: str, by: User, side: str | None = None, expecte
     return row
 
 
-async def lock_invoice(*, code: str, by: User, expected: int | None = None) -> dict[str, Any]:
-    """Lock an invoice of the actor's own street, its contract first, as every act on money does.
+async def lock_invoice(*, code: str, by: User, side: str = "street", expected: int | None = None) -> dict[str, Any]:
+    """Lock an invoice, its contract first, as every act on money does; `side` is whom the actor must act for.
 
-    Raises NotFound for everybody else, the supplier included, and Stale when the actor saw an older revision.
+    That is the "street", or the "supplier". Raises NotFound for everybody else, the other side included, and Stale
+    when the actor saw an older revision.
     """
     seen = await invoice_row(code=code, user=by)
-    if seen["street"] != by.organization:
+    if seen[side] != by.organization:
         raise NotFound
     await one("SELECT 1 FROM contract WHERE id = $1 FOR UPDATE", seen["contract_id"])
     row = await invoice_row(code=code, user=by)
@@ -40,7 +41,7 @@ async def lock_invoice(*, code: str, by: User, expected: int | None = None) -> d
 async def milestone_of(*, contract: int, number: int) -> dict[str, Any] | None:
     """Return a milestone of a locked contract with what is invoiced of it, or None."""
     return await one(
-        "SELECT m.*, coalesce((SELECT sum(i.amount) FROM invoice i WHERE i.milestone = m.id"
+        "SELECT m.*, coalesce((SELECT sum(i.amount - i.credited) FROM invoice i WHERE i.milestone = m.id"
         " AND i.state <> 'returned'), 0.00) AS invoiced FROM contract_milestone m"
         " WHERE m.contract = $1 AND m.number = $2",
         contract,

@@ -138,7 +138,7 @@ async def record_payment(
                 by=by.account,
                 approved_by=row["judged_by"],
                 amount=amount,
-                invoice=row["amount"],
+                invoice=row["amount"] - row["credited"],
                 paid=paid,
                 paid_on=paid_on,
                 approved_on=local_date(row["judged_at"]),
@@ -156,7 +156,7 @@ async def record_payment(
                 recorded_at=now,
             )
         )
-        state = InvoiceState.PAID if paid + amount == row["amount"] else InvoiceState.APPROVED
+        state = InvoiceState.PAID if paid + amount == row["amount"] - row["credited"] else InvoiceState.APPROVED
         await rows("UPDATE invoice SET state = $2, revision = revision + 1 WHERE id = $1", row["id"], str(state))
         await pay_money(code=row["need"], amount=amount, now=now, by=by)
         public = {

@@ -6,6 +6,7 @@ from functools import partial
 from babel.numbers import format_percent
 
 from contracts.queries.cards import ContractCard, MilestoneLine
+from contracts.rules.drafting import Requirement, quantity_of
 from contracts.states import Side
 from market.base.calendar import local_date
 from market.base.paper import Column, Paper, Signature
@@ -37,8 +38,11 @@ _SETTLED_BY_LAW = (
 )
 
 
-def contract_paper(card: ContractCard, *, lang: str) -> bytes:
-    """Print a contract: parties, clauses, milestones with amounts, targets of acceptance, and both signatures."""
+def contract_paper(card: ContractCard, *, requirement: Requirement, address: str, lang: str) -> bytes:
+    """Print a contract: parties, clauses, milestones with amounts, both signatures, the requirement as annexes.
+
+    `address` is the record's page, which a QR code at the end leads back to.
+    """
     tell = partial(words, lang=lang)
     paper = Paper(
         title=card.title, code=card.code, lang=lang, subtitle=tell(say("Contract for the purchase of services"))
@@ -68,7 +72,37 @@ def contract_paper(card: ContractCard, *, lang: str) -> bytes:
         paper.text(tell(say("In force since {since}.", since=local_date(card.signed_at))), small=True)
     else:
         paper.text(tell(say("This is a draft: it binds nobody before both sides have signed.")), small=True)
+    _annexes(paper, requirement, lang=lang)
+    paper.code(address, words=tell(say("The record of this contract: {address}", address=address)))
     return paper.pdf()
+
+
+def _annexes(paper: Paper, requirement: Requirement, *, lang: str) -> None:
+    """Add what the need fixed: its targets, then quantity, place and standard."""
+    tell = partial(words, lang=lang)
+    if requirement.targets:
+        paper.heading(tell(say("Annex 1: performance targets")))
+        columns = [
+            Column(tell(say("Target")), 6),
+            Column(tell(say("Value")), 3, "right"),
+            Column(tell(say("Due on")), 3),
+        ]
+        paper.table(
+            columns=columns,
+            rows=[
+                [t.name, f"{t.number.normalize():f} {t.unit}".strip(), day(t.due_on, lang)] for t in requirement.targets
+            ],
+        )
+    paper.heading(tell(say("Annex 2: requirement of the purchase")))
+    paper.facts(
+        [
+            (tell(say("Quantity")), quantity_of(requirement)),
+            (tell(say("Who is served")), requirement.served),
+            (tell(say("How many people are served")), str(requirement.beneficiaries or "")),
+            (tell(say("Place")), requirement.place),
+            (tell(say("Service standard")), requirement.standard),
+        ]
+    )
 
 
 def _milestone_columns(tell: Tell) -> list[Column]:

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import msgspec
+
 from contracts.documents.acceptance import ISSUED_BY
 from contracts.forms import TAX_WORDS
 from contracts.queries.cards import InvoiceCard
@@ -11,9 +13,24 @@ from market.base.paper import Column, Paper, Signature
 from market.base.refusal import say
 from market.base.wording import day, moment, money, words
 
+_COPIED = (
+    *("code", "contract", "supplier", "supplier_name", "street", "street_name", "milestone", "milestone_title"),
+    *("accepted_on", "certificate", "amount", "account_name", "bank", "bank_account", "tax_status", "submitted_at"),
+    "pay_by",
+)
 
-def invoice_paper(card: InvoiceCard, *, lang: str) -> bytes:
-    """Print an invoice: who asks whom for what, in figures and capitals, after which acceptance, paid where."""
+
+def invoice_copy(card: InvoiceCard, *, verify: str) -> bytes:
+    """Return what the invoice says as JSON, in the record's own words; amounts are strings in yuan."""
+    said = {name: getattr(card, name) for name in _COPIED}
+    return msgspec.json.format(msgspec.json.encode({**said, "verify": verify}), indent=2)
+
+
+def invoice_paper(card: InvoiceCard, *, verify: str, lang: str) -> bytes:
+    """Print an invoice: who asks whom for what, in figures and capitals, after which acceptance, paid where.
+
+    `verify` is the address behind its QR code; the same facts are attached as JSON for programs.
+    """
     tell = partial(words, lang=lang)
     number = f"{card.year}-{card.number:04d}"
     paper = Paper(title=tell(say("Invoice")), code=card.code, lang=lang, subtitle=card.contract_title)
@@ -56,12 +73,16 @@ def invoice_paper(card: InvoiceCard, *, lang: str) -> bytes:
             (tell(say("Bank and branch")), card.bank),
             (tell(say("Account number")), card.bank_account),
             (tell(say("To be paid by")), day(card.pay_by, lang)),
-            (tell(say("Note")), card.note),
+            *([(tell(say("Note")), card.note)] if card.note else []),
         ]
     )
     paper.text(
         tell(say("This is a request for payment; the tax invoice (fapiao) follows the tax authority’s rules.")),
         small=True,
     )
+    name = f"{card.code}.json"
+    paper.code(verify, words=tell(say("Scan to verify this invoice: {address}", address=verify)))
+    paper.text(tell(say("A machine-readable copy is attached to this file: {name}", name=name)), small=True)
+    paper.attach(name, invoice_copy(card, verify=verify))
     paper.signatures([Signature(f"{tell(ISSUED_BY)}\n{card.supplier_name}", "", local_date(card.submitted_at))])
     return paper.pdf()

@@ -1,6 +1,6 @@
 """What street offices, organizations and residents send about contracts and invoices."""
 
-from contracts.forms.paying import TAX_WORDS, BankAccount, RecordPayment, ReturnInvoice, SubmitInvoice
+from contracts.forms.paying import TAX_WORDS, BankAccount, IssueCreditNote, RecordPayment, ReturnInvoice, SubmitInvoice
 from contracts.forms.performance import AcceptDelivery, GiveOpinion, RecordSession, ReportDelivery, ReturnDelivery
 from contracts.forms.signing import REVIEW_WORDS, STANDARD_CLAUSES, DraftContract, ReviewContract, SignContract
 
@@ -12,6 +12,7 @@ __all__ = [
     "BankAccount",
     "DraftContract",
     "GiveOpinion",
+    "IssueCreditNote",
     "RecordPayment",
     "RecordSession",
     "ReportDelivery",

@@ -43,6 +43,15 @@ class ReturnInvoice(msgspec.Struct, frozen=True, kw_only=True):
     ]
 
 
+class IssueCreditNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What is taken back of an invoice, and why."""
+
+    amount: Annotated[
+        Amount, Meta(title="Amount taken back, in yuan", description="At most what is not paid of the invoice.")
+    ]
+    reasons: Annotated[Words, Meta(title="Reasons")]
+
+
 class RecordPayment(msgspec.Struct, frozen=True, kw_only=True):
     """A payment that was made."""
 

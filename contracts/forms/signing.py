@@ -1,18 +1,18 @@
 """What is sent about a contract's text, review and signing."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from contracts.queries.drafting import STANDARD_CLAUSES
 from contracts.states import Review
 from market.base.forms import Line, Words
 from market.base.refusal import say
 
-_DATA = Path(__file__).parent.parent / "data"
-STANDARD_CLAUSES: dict[str, str] = msgspec.json.decode((_DATA / "clauses.json").read_bytes())["clauses"]
+__all__ = ["REVIEW_WORDS", "STANDARD_CLAUSES", "DraftContract", "ReviewContract", "SignContract"]
+
 REVIEW_WORDS = {Review.PASS: say("Pass"), Review.RETURN: say("Send back")}
 
 

@@ -128,6 +128,16 @@ CONTRACTS: Mapping[Act, Help] = MappingProxyType(
                 say("A changed person in charge is no reason to delay."),
             ),
         ),
+        Act.ISSUE_CREDIT_NOTE: Help(
+            does=say("Takes back a part of an invoice, or all of it, by a credit note with its own number."),
+            need=(say("Why the invoice asked for too much."),),
+            then=say("So much less is to be paid, and the milestone can be invoiced anew by as much."),
+            seen=say("The organization, the street office and the auditors."),
+            mistakes=(
+                say("What is paid already cannot be taken back here."),
+                say("A wrong bank account needs no credit note: the street office sends the invoice back."),
+            ),
+        ),
         Act.RECORD_PAYMENT: Help(
             does=say("Records a payment that was made."),
             need=(say("The payment voucher with its number."),),

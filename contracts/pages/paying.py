@@ -71,7 +71,8 @@ async def submit_invoice(door: Door[forms.SubmitInvoice]) -> queries.InvoiceCard
 
 async def _fill_money(door: Door[None]) -> Filled:
     card = await queries.invoice_for(code=door.code, user=door.user)
-    values = {"amount": str(card.amount - card.paid)} if card.state == InvoiceState.APPROVED else {}
+    pays = card.state == InvoiceState.APPROVED and card.supplier != door.user.organization
+    values = {"amount": str(card.left)} if pays else {}
     return Filled(record=card, values=values, context={"tax": forms.TAX_WORDS[TaxStatus(card.tax_status)]})
 
 
@@ -105,6 +106,28 @@ async def return_invoice(door: Door[forms.ReturnInvoice]) -> queries.InvoiceCard
 
 
 @act(
+    Act.ISSUE_CREDIT_NOTE,
+    "/invoices/{code:str}/issue-credit-note",
+    form=forms.IssueCreditNote,
+    returns=queries.InvoiceCard,
+    fill=_fill_money,
+    template="contracts/judge_invoice.html",
+    example={"amount": "100.00", "reasons": "开票时多计一次服务，差额冲减。"},
+)
+async def issue_credit_note(door: Door[forms.IssueCreditNote]) -> queries.InvoiceCard:
+    """Take back a part of an invoice by a credit note."""
+    sent = door.form
+    return await actions.issue_credit_note(
+        code=door.code,
+        amount=sent.amount,
+        reasons=sent.reasons,
+        expected=door.expected,
+        by=door.user,
+        now=door.now,
+    )
+
+
+@act(
     Act.RECORD_PAYMENT,
     "/invoices/{code:str}/record-payment",
     form=forms.RecordPayment,
@@ -112,7 +135,7 @@ async def return_invoice(door: Door[forms.ReturnInvoice]) -> queries.InvoiceCard
     fill=_fill_money,
     template="contracts/judge_invoice.html",
     example=lambda card: {
-        "amount": str(card.amount - card.paid),
+        "amount": str(card.left),
         "paid_on": "2026-03-02",
         "reference": "国库支付凭证 2026-0302-001",
     },

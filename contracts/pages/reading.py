@@ -7,10 +7,13 @@ from litestar.response import Stream
 
 from contracts import documents, queries
 from contracts.forms import TAX_WORDS
+from contracts.queries.drafting import beside_award, requirement_of
+from contracts.queries.verifying import mark_of
 from contracts.states import TaxStatus
 from market.base.records import Listing
 from market.base.storage import disposition
 from market.base.web import Door, Shown, file, listing, read
+from market.people.actions import public_address
 from market.people.attachments import open_attachment
 from market.people.sensitive import Sensitive, note_read
 from market.tendering.queries import suspensions_of
@@ -28,16 +31,21 @@ async def contracts(door: Door[None]) -> Listing[queries.ContractLine]:
 async def contract(door: Door[None]) -> Shown:
     """Show a contract with its milestones, sessions and invoices, as far as one may see them."""
     card = await queries.contract_for(code=door.code, user=door.user)
-    return Shown(
-        card, {} if door.wants_json else {"suspensions": await suspensions_of(tender=card.tender, now=door.now)}
-    )
+    if door.wants_json:
+        return Shown(card)
+    suspensions = await suspensions_of(tender=card.tender, now=door.now)
+    return Shown(card, {"suspensions": suspensions, "beside": await beside_award(card=card)})
 
 
 @read("/contracts/{code:str}/paper", name="contract_paper", media=_PDF)
 async def contract_paper(door: Door[None]) -> Response[bytes]:
     """Print a contract as PDF."""
     card = await queries.contract_for(code=door.code, user=door.user)
-    pdf = await asyncio.to_thread(documents.contract_paper, card, lang=door.lang)
+    requirement = await requirement_of(need=card.need)
+    address = public_address(card.url)
+    pdf = await asyncio.to_thread(
+        documents.contract_paper, card, requirement=requirement, address=address, lang=door.lang
+    )
     return file(pdf, name=f"{card.code}.pdf", media_type=_PDF)
 
 
@@ -93,5 +101,6 @@ async def invoice(door: Door[None]) -> Shown:
 async def invoice_paper(door: Door[None]) -> Response[bytes]:
     """Print an invoice as PDF."""
     card = await _invoice(door)
-    pdf = await asyncio.to_thread(documents.invoice_paper, card, lang=door.lang)
+    verify = public_address(f"/verify/invoice/{card.code}/{mark_of(code=card.code)}")
+    pdf = await asyncio.to_thread(documents.invoice_paper, card, verify=verify, lang=door.lang)
     return file(pdf, name=f"{card.code}.pdf", media_type=_PDF)

@@ -2,15 +2,23 @@
 
 from contracts import actions, forms, queries
 from contracts.actions import Wording
+from contracts.queries.drafting import beside_award, offered_clauses, requirement_of
 from contracts.states import Act
+from market.base.calendar import local_date
 from market.base.web import Door, Filled, act
 from market.tendering.queries import AwardFacts
 
 
 async def _fill_draft(door: Door[None]) -> Filled:
-    award = await actions.award_of(tender=door.code, by=door.user)
-    values = {**forms.STANDARD_CLAUSES, "from_on": award.service_from, "until_on": award.service_until}
-    return Filled(values=values, context={"award": award})
+    return await _begun(await actions.award_of(tender=door.code, by=door.user), door)
+
+
+async def _begun(award: AwardFacts, door: Door[None]) -> Filled:
+    """Return the draft that the template, the award and the requirement make together."""
+    requirement = await requirement_of(need=award.need)
+    clauses = await offered_clauses(award=award, on=local_date(door.now))
+    values = {**clauses, "from_on": award.service_from, "until_on": award.service_until}
+    return Filled(values=values, context={"award": award, "requirement": requirement})
 
 
 @act(
@@ -47,9 +55,7 @@ def _wording(sent: forms.DraftContract, award: AwardFacts) -> Wording:
 
 
 async def _fill_from_result(door: Door[None]) -> Filled:
-    award = await actions.award_of(need=door.code, by=door.user)
-    values = {**forms.STANDARD_CLAUSES, "from_on": award.service_from, "until_on": award.service_until}
-    return Filled(values=values, context={"award": award})
+    return await _begun(await actions.award_of(need=door.code, by=door.user), door)
 
 
 @act(
@@ -71,7 +77,7 @@ async def draft_contract_from_result(door: Door[forms.DraftContract]) -> queries
 
 async def _fill_contract(door: Door[None]) -> Filled:
     card = await queries.contract_for(code=door.code, user=door.user)
-    return Filled(record=card)
+    return Filled(record=card, context={"beside": await beside_award(card=card)})
 
 
 @act(
@@ -97,7 +103,8 @@ async def review_contract(door: Door[forms.ReviewContract]) -> queries.ContractC
 
 async def _fill_signing(door: Door[None]) -> Filled:
     card = await queries.contract_for(code=door.code, user=door.user)
-    return Filled(record=card, values={"fingerprint": card.fingerprint})
+    beside = await beside_award(card=card)
+    return Filled(record=card, values={"fingerprint": card.fingerprint}, context={"beside": beside})
 
 
 @act(

@@ -166,8 +166,17 @@ class PaymentLine(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
+class CreditNoteLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What the supplier took back of an invoice."""
+
+    code: str
+    amount: Yuan
+    reasons: str
+    issued_at: datetime
+
+
 class InvoiceCard(Record, frozen=True, kw_only=True):
-    """An invoice for the two parties and the auditor."""
+    """An invoice for the two parties and the auditor; `left` is what is neither credited nor paid of it."""
 
     revision: int
     number: int
@@ -185,7 +194,9 @@ class InvoiceCard(Record, frozen=True, kw_only=True):
     accepted_name: str
     certificate: str
     amount: Yuan
+    credited: Yuan
     paid: Yuan
+    left: Yuan
     account_name: str
     bank: str
     bank_account: str
@@ -196,6 +207,7 @@ class InvoiceCard(Record, frozen=True, kw_only=True):
     judged_at: datetime | None
     reasons: str
     payments: list[PaymentLine]
+    credit_notes: list[CreditNoteLine]
     paper: str
 
 

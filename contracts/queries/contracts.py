@@ -43,7 +43,7 @@ _STANDARD = f"{where_standard_stands(need='c.need')} AS service_standard"
 
 _MILESTONES = """
     SELECT m.*,
-        coalesce((SELECT sum(i.amount) FROM invoice i
+        coalesce((SELECT sum(i.amount - i.credited) FROM invoice i
                   WHERE i.milestone = m.id AND i.state <> 'returned'), 0.00) AS invoiced,
         coalesce((SELECT sum(p.amount) FROM invoice i JOIN invoice_payment p ON p.invoice = i.id
                   WHERE i.milestone = m.id), 0.00) AS paid,

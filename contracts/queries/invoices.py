@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from contracts.queries.cards import InvoiceCard, InvoiceLine, PaymentLine
+from contracts.queries.cards import CreditNoteLine, InvoiceCard, InvoiceLine, PaymentLine
 from contracts.queries.parties import INVOICE_VISIBLE, reader
 from market.base.calendar import local_date
 from market.base.database import one, rows
@@ -37,7 +37,8 @@ async def invoice_for(*, code: str, user: User) -> InvoiceCard:
     """Return an invoice with its payments and what this reader may do. Raises NotFound."""
     row = await invoice_row(code=code, user=user)
     paid = await rows("SELECT * FROM invoice_payment WHERE invoice = $1 ORDER BY number", row["id"])
-    facts = set()
+    notes = await rows("SELECT * FROM credit_note WHERE invoice = $1 ORDER BY id", row["id"])
+    facts = {"is_own"} if user.organization == row["supplier"] else set[str]()
     if user.organization == row["street"]:
         facts.add("is_of_street")
         if user.account not in (row["accepted_by"], row["drafted_by"]):
@@ -52,7 +53,9 @@ async def invoice_for(*, code: str, user: User) -> InvoiceCard:
         "contract_url": f"/contracts/{row['contract']}",
         "url": f"/invoices/{code}",
         "paper": f"/invoices/{code}/paper",
-        "paid": sum((p["amount"] for p in paid), ZERO_YUAN),
+        "paid": (gone := sum((p["amount"] for p in paid), ZERO_YUAN)),
+        "left": row["amount"] - row["credited"] - gone,
+        "credit_notes": msgspec.convert(notes, list[CreditNoteLine], from_attributes=True),
         "payments": msgspec.convert(paid, list[PaymentLine], from_attributes=True),
         "acts": acts_for(kind="invoice", code=code, state=row["state"], by=user, facts=frozenset(facts)),
     }

@@ -121,11 +121,12 @@ async def receivables_of(*, supplier: str) -> list[Receivable]:
     """Return what a supplier has earned and not got, what is due first before what has no invoice yet."""
     found = await rows(
         "SELECT * FROM (SELECT '/invoices/' || i.code AS url, c.title || ' · ' || m.title AS title, i.state,"
-        " i.amount - coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0) AS amount,"
-        " i.pay_by FROM invoice i JOIN contract_milestone m ON m.id = i.milestone JOIN contract c ON c.id = m.contract"
+        " i.amount - i.credited - coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0)"
+        " AS amount, i.pay_by FROM invoice i JOIN contract_milestone m ON m.id = i.milestone"
+        " JOIN contract c ON c.id = m.contract"
         " WHERE i.supplier = $1 AND i.state IN ('submitted', 'approved') UNION ALL"
         " SELECT '/contracts/' || c.code, c.title || ' · ' || m.title, 'accepted', m.amount - coalesce((SELECT"
-        " sum(i.amount) FROM invoice i WHERE i.milestone = m.id AND i.state <> 'returned'), 0), NULL"
+        " sum(i.amount - i.credited) FROM invoice i WHERE i.milestone = m.id AND i.state <> 'returned'), 0), NULL"
         " FROM contract c JOIN contract_milestone m ON m.contract = c.id WHERE c.supplier = $1"
         " AND c.state = 'in-force' AND m.accepted_at IS NOT NULL) r WHERE r.amount > 0"
         " ORDER BY r.pay_by NULLS LAST, r.url LIMIT $2",
@@ -156,7 +157,7 @@ async def contracts_running_late(*, today: date, limit: int) -> list[LateContrac
         " SELECT 'payment', i.code, '/invoices/' || i.code, c.title || ' · ' || m.title, c.street, c.street_name,"
         " i.pay_by, CASE WHEN i.state = 'paid' THEN (SELECT max(p.paid_on) FROM invoice_payment p"
         " WHERE p.invoice = i.id) END FROM invoice i JOIN contract_milestone m ON m.id = i.milestone"
-        " JOIN contract c ON c.id = m.contract WHERE i.state <> 'returned') f"
+        " JOIN contract c ON c.id = m.contract WHERE i.state NOT IN ('returned', 'credited')) f"
         " WHERE coalesce(f.done_on, $1) > f.last_on ORDER BY f.last_on DESC, f.code LIMIT $2",
         today,
         limit,

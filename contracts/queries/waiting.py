@@ -64,7 +64,7 @@ async def _work_of_supplier(user: User) -> list[Waiting]:
         " FROM contract_delivery d WHERE d.milestone = m.id), m.due_on) AS due_on FROM contract c"
         " JOIN contract_milestone m ON m.contract = c.id WHERE c.supplier = $1 AND c.state = $2"
         " AND NOT EXISTS (SELECT 1 FROM contract_delivery d WHERE d.milestone = m.id AND d.state = 'reported')"
-        " AND (m.accepted_at IS NULL OR m.amount > coalesce((SELECT sum(i.amount) FROM invoice i"
+        " AND (m.accepted_at IS NULL OR m.amount > coalesce((SELECT sum(i.amount - i.credited) FROM invoice i"
         " WHERE i.milestone = m.id AND i.state <> 'returned'), 0)) ORDER BY m.due_on, m.id LIMIT 100",
         user.organization,
         str(State.IN_FORCE),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contracts.states import InvoiceState
 from market.base.calendar import add_days, add_working_days
 from market.base.money import ZERO_YUAN, Yuan
 from market.base.refusal import Objection, say
@@ -70,6 +71,27 @@ def objections_to_payment(
             Objection("paid_on", say("The invoice was approved on {approved_on} only.", approved_on=approved_on))
         )
     return found
+
+
+def objections_to_credit(*, amount: Yuan, invoice: Yuan, credited: Yuan, paid: Yuan) -> list[Objection]:
+    """Object to taking back more of an invoice than is neither taken back nor paid.
+
+    What is paid stays paid; nobody but the supplier lowers its claim (财库〔2019〕38号 三: no conditions from outside).
+    """
+    if amount <= ZERO_YUAN:
+        return [Objection("amount", say("The amount must be more than nothing."))]
+    left = invoice - credited - paid
+    if amount > left:
+        words = say("Only {left_yuan} of this invoice is neither credited nor paid.", left_yuan=left)
+        return [Objection("amount", words, "C-15")]
+    return []
+
+
+def state_after_credit(*, state: InvoiceState, invoice: Yuan, credited: Yuan, paid: Yuan) -> InvoiceState:
+    """Return where an invoice stands once so much of it is credited: paid when only what is paid is left of it."""
+    if credited == invoice:
+        return InvoiceState.CREDITED
+    return InvoiceState.PAID if paid and credited + paid == invoice else state
 
 
 def pay_by(*, received_on: date, law: Law) -> date:

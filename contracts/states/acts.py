@@ -19,4 +19,5 @@ class Act(StrEnum):
     SUBMIT_INVOICE = "submit-invoice"
     APPROVE_INVOICE = "approve-invoice"
     RETURN_INVOICE = "return-invoice"
+    ISSUE_CREDIT_NOTE = "issue-credit-note"
     RECORD_PAYMENT = "record-payment"

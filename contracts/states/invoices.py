@@ -18,7 +18,9 @@ class InvoiceState(StrEnum):
     RETURNED = "returned"
     #: It may be paid.
     APPROVED = "approved"
-    #: It is paid in full.
+    #: Credit notes took all of it back before anything was paid.
+    CREDITED = "credited"
+    #: What credit notes left of it is paid in full.
     PAID = "paid"
 
 
@@ -39,12 +41,14 @@ INVOICE = Lifecycle(
         InvoiceState.SUBMITTED: say("submitted"),
         InvoiceState.RETURNED: say("sent back"),
         InvoiceState.APPROVED: say("approved for payment"),
+        InvoiceState.CREDITED: say("credited in full"),
         InvoiceState.PAID: say("paid"),
     },
     tones={
         InvoiceState.SUBMITTED: Tone.WAITING,
         InvoiceState.APPROVED: Tone.WAITING,
         InvoiceState.RETURNED: Tone.REFUSED,
+        InvoiceState.CREDITED: Tone.REFUSED,
         InvoiceState.PAID: Tone.CLOSED,
     },
     steps=(
@@ -75,6 +79,15 @@ INVOICE = Lifecycle(
             label=say("Send the invoice back"),
             law="C-15",
             when="is_of_street",
+        ),
+        Step(
+            Act.ISSUE_CREDIT_NOTE,
+            on=frozenset({InvoiceState.SUBMITTED, InvoiceState.APPROVED}),
+            to=None,
+            by=SUPPLIERS,
+            label=say("Issue a credit note"),
+            law="C-15",
+            when="is_own",
         ),
         Step(
             Act.RECORD_PAYMENT,

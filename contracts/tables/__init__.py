@@ -3,7 +3,7 @@
 from contracts.tables import contracts, deliveries, invoices
 from contracts.tables.contracts import UNDER_LAW, Contract, Milestone, Signature
 from contracts.tables.deliveries import Delivery, Opinion, ServiceSession
-from contracts.tables.invoices import Invoice, Payment
+from contracts.tables.invoices import CreditNote, Invoice, Payment
 
 INVARIANTS = {**contracts.INVARIANTS, **deliveries.INVARIANTS, **invoices.INVARIANTS}
 
@@ -11,6 +11,7 @@ __all__ = [
     "INVARIANTS",
     "UNDER_LAW",
     "Contract",
+    "CreditNote",
     "Delivery",
     "Invoice",
     "Milestone",

@@ -1,4 +1,6 @@
-"""Invoices and what was paid on them."""
+"""Invoices, their credit notes, and what was paid on them."""
+
+from decimal import Decimal
 
 from piccolo.columns import (
     BigSerial,
@@ -31,6 +33,7 @@ class Invoice(Table):
     milestone = ForeignKey(Milestone, null=False, on_delete=OnDelete.restrict, index=True)
     # Money
     amount = Numeric(digits=MONEY, null=False, default=None)
+    credited = Numeric(digits=MONEY, null=False, default=Decimal(0))
     account_name = Varchar(length=200, null=False, default=None)
     bank = Varchar(length=200, null=False, default=None)
     bank_account = Varchar(length=40, null=False, default=None, help_text=OWN)
@@ -46,9 +49,11 @@ class Invoice(Table):
     reasons = Text(null=False, default="")
 
     amount_is_positive = Check("amount > 0")
-    state_is_known = Check("state IN ('submitted', 'returned', 'approved', 'paid')")
+    credited_is_a_part = Check("credited >= 0 AND credited <= amount")
+    state_of_invoice_is_known = Check("state IN ('submitted', 'returned', 'approved', 'credited', 'paid')")
+    credited_in_full_when_credited = Check("state <> 'credited' OR credited = amount")
     tax_status_is_known = Check("tax_status IN ('exempt', 'small-scale', 'general')")
-    judged_unless_submitted = Check("(judged_by IS NULL) = (state = 'submitted')")
+    judged_once_judged = Check("state = 'credited' OR (judged_by IS NULL) = (state = 'submitted')")
     returned_with_reasons = Check("state <> 'returned' OR reasons <> ''")
     one_invoice_per_number = Unique([supplier, year, number])
 
@@ -69,15 +74,42 @@ class Payment(Table, tablename="invoice_payment"):
     one_payment_per_number = Unique([invoice, number])
 
 
+class CreditNote(Table, tablename="credit_note"):
+    """What the supplier takes back of an invoice; its own numbers run without gaps per supplier and year."""
+
+    id = BigSerial(primary_key=True)
+    code = Varchar(length=40, null=False, default=None, unique=True)
+    supplier = Varchar(length=18, null=False, default=None)
+    year = Integer(null=False, default=None)
+    number = Integer(null=False, default=None)
+    invoice = ForeignKey(Invoice, null=False, on_delete=OnDelete.restrict, index=True)
+    amount = Numeric(digits=MONEY, null=False, default=None)
+    reasons = Text(null=False, default=None)
+    issued_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
+    issued_at = Timestamptz(null=False, default=None)
+
+    amount_is_positive = Check("amount > 0")
+    one_credit_note_per_number = Unique([supplier, year, number])
+
+
 INVARIANTS = {
     "no more is invoiced than is accepted": (
         "SELECT m.id FROM contract_milestone m JOIN invoice i ON i.milestone = m.id AND i.state <> 'returned'"
-        " GROUP BY m.id HAVING sum(i.amount) > m.amount OR m.accepted_at IS NULL LIMIT 20"
+        " GROUP BY m.id HAVING sum(i.amount - i.credited) > m.amount OR m.accepted_at IS NULL LIMIT 20"
     ),
     "no more is paid than is invoiced, and all of it when paid": (
         "SELECT i.code FROM invoice i LEFT JOIN invoice_payment p ON p.invoice = i.id GROUP BY i.id"
-        " HAVING coalesce(sum(p.amount), 0) > i.amount OR (coalesce(sum(p.amount), 0) = i.amount) <> (i.state = 'paid')"
+        " HAVING coalesce(sum(p.amount), 0) > i.amount - i.credited"
+        " OR (coalesce(sum(p.amount), 0) = i.amount - i.credited) <> (i.state IN ('paid', 'credited'))"
         " OR (count(p.id) > 0 AND i.state NOT IN ('approved', 'paid')) LIMIT 20"
+    ),
+    "what is credited of an invoice is the sum of its credit notes": (
+        "SELECT i.code FROM invoice i LEFT JOIN credit_note n ON n.invoice = i.id GROUP BY i.id"
+        " HAVING i.credited <> coalesce(sum(n.amount), 0) LIMIT 20"
+    ),
+    "credit note numbers have no gap": (
+        "SELECT supplier, year FROM credit_note GROUP BY supplier, year"
+        " HAVING max(number) <> count(*) OR min(number) <> 1 LIMIT 20"
     ),
     "who accepted did not approve, who approved did not pay": (
         "SELECT i.code FROM invoice i JOIN contract_delivery d ON d.milestone = i.milestone AND d.state = 'accepted'"

@@ -37,6 +37,13 @@ async def _invoice_returned(event: Event) -> list[Telling]:
     return [telling_of(event, Topic.MONEY, words, serving(row["supplier"], *SUPPLIERS))]
 
 
+async def _credited(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    amount = Decimal(event.detail["amount"])
+    words = say("{amount_yuan} of an invoice for “{title}” were taken back.", amount_yuan=amount, title=row["title"])
+    return [telling_of(event, Topic.MONEY, words, serving(row["street"], *hands_of(Act.RECORD_PAYMENT)))]
+
+
 async def _paid(event: Event) -> list[Telling]:
     row = await invoice_row(event.code)
     amount = Decimal((event.public or {})["amount"])
@@ -48,5 +55,6 @@ PAYING: Tells = {
     "contracts:submit-invoice": _invoiced,
     "contracts:approve-invoice": _invoice_approved,
     "contracts:return-invoice": _invoice_returned,
+    "contracts:issue-credit-note": _credited,
     "contracts:record-payment": _paid,
 }

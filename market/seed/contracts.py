@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from contracts import actions
 from contracts.actions import Findings, Request, Session, Wording
-from contracts.forms import STANDARD_CLAUSES
 from contracts.queries import ContractCard, contract_for, invoice_for
+from contracts.queries.drafting import offered_clauses
 from contracts.states import Review, TaxStatus
 from market.base.calendar import add_working_days, local_date, local_moment, next_working_day
 from market.base.money import Yuan
@@ -215,11 +215,8 @@ async def drafted(wish: Wish, *, hands: Hands, now: datetime, bidders: tuple[Bid
     award = await award_facts(tender=tender)
     assert award.awarded_on is not None  # noqa: S101  it was awarded just before
     day = add_working_days(award.awarded_on, 2)
-    quantity = f"{wish.quantity} {wish.unit}，服务对象为{wish.served}。"
-    wording = Wording(
-        content=wish.description, from_on=award.service_from, until_on=award.service_until,
-        **{**STANDARD_CLAUSES, "quantity": quantity, "quality": wish.standard},
-    )  # fmt: skip
+    clauses = await offered_clauses(award=award, on=day)
+    wording = Wording(from_on=award.service_from, until_on=award.service_until, **clauses)
     purchaser = await people.somebody(hands.office.purchaser)
     card = await actions.draft_contract(tender=tender, wording=wording, by=purchaser, now=local_moment(day, _MORNING))
     return Course(hands, code=card.code, supplier=award.supplier, day=day)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contracts import agenda
 from contracts.rules import money, performance, terms
 from contracts.rules.terms import Award, MilestoneTerm, Terms
-from contracts.states import Act, Review, Side, State
+from contracts.states import Act, InvoiceState, Review, Side, State
 from market.base.refusal import Objection
 from market.law.states import Law, Provision, Unit, Verification
 
@@ -387,3 +387,22 @@ def test_the_agenda_of_a_contract() -> None:
         (later_end, Act.REPORT_DELIVERY),
     ]
     assert agenda.due(agenda.Dated(state=State.CLOSED, milestones_due=[day])) == []
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(-100, 60_000)), max_size=12))
+def test_no_cent_of_an_invoice_is_credited_and_paid(moves: list[tuple[bool, int]]) -> None:
+    invoice, credited, paid, state = D("1000.00"), D(0), D(0), InvoiceState.APPROVED
+    for is_credit, cents in moves:
+        amount = D(cents) / 100
+        if state is not InvoiceState.APPROVED:
+            break
+        if is_credit and not money.objections_to_credit(amount=amount, invoice=invoice, credited=credited, paid=paid):
+            credited += amount
+            state = money.state_after_credit(state=state, invoice=invoice, credited=credited, paid=paid)
+        elif not is_credit and 0 < amount <= invoice - credited - paid:
+            paid += amount
+            state = InvoiceState.PAID if paid + credited == invoice else state
+    # 财库〔2019〕38号 三: whatever the order, what is asked for is credited, paid, or still owed
+    assert 0 <= credited + paid <= invoice
+    assert (state is InvoiceState.CREDITED) == (credited == invoice)
+    assert (state is InvoiceState.PAID) == (paid > 0 and credited + paid == invoice)

@@ -48,7 +48,7 @@ MONEY = {
     ),
     "accepted is at least invoiced is at least paid": (
         "SELECT m.id FROM contract_milestone m"
-        " LEFT JOIN LATERAL (SELECT coalesce(sum(i.amount), 0) AS invoiced FROM invoice i"
+        " LEFT JOIN LATERAL (SELECT coalesce(sum(i.amount - i.credited), 0) AS invoiced FROM invoice i"
         "  WHERE i.milestone = m.id AND i.state <> 'returned') i ON true"
         " LEFT JOIN LATERAL (SELECT coalesce(sum(p.amount), 0) AS paid FROM invoice_payment p"
         "  JOIN invoice v ON v.id = p.invoice WHERE v.milestone = m.id) p ON true"

@@ -36,7 +36,7 @@ HALF, MOSTLY = 0.5, 0.9
 DEEDS = {"_go_on": 50, "_take_up": 12, "_change_a_value": 16, "_stray": 12, "_begin": 2, "_wait": 8}
 # What undoes or ends: done now and then, or nothing would ever come far.
 BACKWARDS = these(
-    "cancel-tender withdraw-bid declare-conflict return-delivery return-invoice retire-item "
+    "cancel-tender withdraw-bid declare-conflict return-delivery return-invoice issue-credit-note retire-item "
     "close-contract revise-need record-standing"
 )
 # A step's choices come from its lot and its place: hypothesis alone would choose the first of everything too often.

@@ -23,7 +23,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 
 from market.base.money import Yuan, in_capitals
+from market.base.paper.attaching import attach
 from market.base.paper.fonts import Faces
+from market.base.paper.tickets import Tickets, in_rows
 from market.base.paper.typesetting import QUIET, RULE, Align, Cell, Grid, Prose, Style, Type
 from market.base.qr import PaperCode
 from market.base.refusal import Said, say
@@ -115,6 +117,7 @@ class Paper:
         self._type = Type(PRESS.faces)
         self._story: list[Flowable] = []
         self._content: list[Any] = [title, code, subtitle, self._lang]
+        self._files: dict[str, bytes] = {}
         self._prose(title, _TITLE)
         self._prose(subtitle, _SUBTITLE)
 
@@ -170,6 +173,18 @@ class Paper:
         self._story.append(PaperCode(address))
         return self._prose(words, _SMALL)
 
+    def tickets(self, tickets: Sequence[tuple[str, str]]) -> Self:
+        """Add tickets to cut out, two beside each other: an address as a QR code, and words beside it."""
+        self._content.append(["tickets", [list(ticket) for ticket in tickets]])
+        self._story.extend(Tickets(row, type_=self._type) for row in in_rows(tickets))
+        return self
+
+    def attach(self, name: str, data: bytes) -> Self:
+        """Put a file inside the document, under an ASCII name: what the paper says, for programs."""
+        self._content.append(["file", name, hashlib.sha256(data).hexdigest()])
+        self._files[name] = data
+        return self
+
     def signatures(self, blocks: Sequence[Signature]) -> Self:
         """Add signature blocks, two beside each other; a block is never cut by a page."""
         self._content.append(["signatures", [{**asdict(b), "signed_on": str(b.signed_on or "")} for b in blocks]])
@@ -217,6 +232,8 @@ class Paper:
                     canvas.__dict__.update(state)
                     self._frame(canvas, page=number, pages=len(kept), fingerprint=fingerprint)
                     Canvas.showPage(canvas)
+                if self._files:
+                    attach(canvas, files=self._files)
                 Canvas.save(canvas)
 
         template.build(list(self._story), canvasmaker=_Counted)

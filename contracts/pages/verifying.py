@@ -1,0 +1,15 @@
+"""The door behind the code on a printed invoice: open to whoever holds the paper."""
+
+from contracts.queries.verifying import VerifiedInvoice, verified_invoice
+from market.base.web import Door, read
+
+
+@read(
+    "/verify/invoice/{code:str}/{mark:str}",
+    name="verified_invoice",
+    template="contracts/verified.html",
+    returns=VerifiedInvoice,
+)
+async def verify_invoice(door: Door[None]) -> VerifiedInvoice:
+    """Tell whoever holds a printed invoice whether it was submitted here, and over which amount."""
+    return await verified_invoice(code=door.code, mark=str(door.request.path_params["mark"]))
