@@ -1,11 +1,11 @@
 """The evaluation report as paper: project, method and sample, indicators and points, analysis, opinion, reply."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from evaluations.queries import EvaluationCard, LeafRow
+from evaluations.queries import EvaluationCard, LeafRow, SlipSheet
 from evaluations.rules.surveys import ITEMS
 from evaluations.states import AUDIENCES, GRADES, KINDS, VETOES, LeafKind, Template
-from market.base.calendar import local_date
+from market.base.calendar import last_day, local_date
 from market.base.money import round_half_up
 from market.base.paper import Column, Paper, Signature
 from market.base.refusal import Said, say
@@ -37,6 +37,26 @@ def report(*, card: EvaluationCard, template: Template, sources: Mapping[str, Sa
     return paper.pdf()
 
 
+def slips(*, sheet: SlipSheet, address: Callable[[str], str]) -> bytes:
+    """Return the unused slips of a survey as PDF: each with its QR code, the address to type, and what it is for."""
+    until = day(last_day(sheet.survey_until), _ZH)
+    paper = Paper(title="满意度调查凭条", code=sheet.code, subtitle=sheet.title)
+    paper.text(
+        "沿虚线剪开，每人一张。扫码或者在手机浏览器里输入网址作答，不用登记姓名，每张只能答一次。服务对象的凭条由居委会发放，"
+        f"不得由承接主体代发、代填。答到{until}为止（含当日）。"
+    )
+    for audience in AUDIENCES:
+        mine = [slip for slip in sheet.slips if slip.audience == audience and not slip.used]
+        if mine:
+            paper.heading(words(AUDIENCES[audience], _ZH))
+            paper.tickets([(address(slip.url), _slip_words(sheet, slip.number, address(slip.url))) for slip in mine])
+    return paper.pdf()
+
+
+def _slip_words(sheet: SlipSheet, number: int, url: str) -> str:
+    return f"{sheet.title}\n请您评一评（第 {number} 张）\n{url}\n五个问题，两分钟，不记名。"
+
+
 def _project(paper: Paper, card: EvaluationCard) -> None:
     paper.heading("一、项目基本情况").facts(
         [
@@ -62,12 +82,14 @@ def _method(paper: Paper, card: EvaluationCard, template: Template) -> None:
     paper.table(
         columns=[
             Column("调查对象", 3), Column("发放", 1, "right"), Column("回收", 1, "right"), Column("有效", 1, "right"),
-            Column("下限", 1, "right"), Column("平均分", 1.2, "right"), Column("是否计分", 1.4, "centre"),
+            Column("有效率", 1.2, "right"), Column("下限", 1, "right"), Column("平均分", 1.2, "right"),
+            Column("误差", 1.1, "right"), Column("是否计分", 1.4, "centre"),
         ],
         rows=[
             [
-                words(AUDIENCES[row.audience], _ZH), str(row.slips), str(row.answers), str(row.valid), str(row.least),
-                "—" if row.mean is None else f"{row.mean}", "计分" if row.counts else "作废",
+                words(AUDIENCES[row.audience], _ZH), str(row.slips), str(row.answers), str(row.valid),
+                f"{row.rate}%", str(row.least), "—" if row.mean is None else f"{row.mean}",
+                "—" if row.margin is None else f"±{row.margin}", "计分" if row.counts else "作废",
             ]
             for row in card.surveys
         ],
@@ -137,6 +159,9 @@ def _words(paper: Paper, card: EvaluationCard) -> None:
     paper.heading("六、承接主体的意见和答复")
     if card.reply and card.replied_at:
         paper.text(f"承接主体意见（{moment(card.replied_at, _ZH)}）：{card.reply}")
+        for each in card.objections:
+            against = f"（{each.leaf}）" if each.leaf else ""
+            paper.text(f"{each.number}．{against}{each.words}　答复：{each.answer or '尚未答复。'}")
         paper.text(f"答复：{card.answer or '尚未答复。'}")
     else:
         paper.text("承接主体在规定期限内未提出意见。" if card.concluded_at else "意见期限未满。")

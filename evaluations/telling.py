@@ -55,9 +55,25 @@ async def _survey_closed(event: Event) -> list[Telling]:
     row = await _evaluation(event.code)
     words = say("The survey on “{title}” is closed; it can be scored.", title=row["title"])
     return [
+        *await _money_asked(event, row),
         _telling(event, words, holding(Role.THIRD_PARTY_EVALUATOR)),
         _telling(event, words, serving(row["street"], Role.PURCHASER)),
     ]
+
+
+async def _money_asked(event: Event, row: Row) -> list[Telling]:
+    """Tell the auditors, and nobody else, when people said that they were asked for money."""
+    said = await one(
+        "SELECT count(*)::int AS people FROM survey_answer WHERE evaluation = $1 AND asked_for_money", row["id"]
+    )
+    if said is None or not said["people"]:
+        return []
+    words = say(
+        "In the survey on “{title}” {count} people say that they were asked for money: look into it.",
+        title=row["title"],
+        count=said["people"],
+    )
+    return [_telling(event, words, holding(Role.AUDITOR))]
 
 
 async def _scored(event: Event) -> list[Telling]:

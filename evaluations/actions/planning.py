@@ -10,10 +10,11 @@ from evaluations.actions.keeping import survey_secret
 from evaluations.actions.progress import PROGRESS
 from evaluations.agenda import Moments, Planned, next_turn_at, plan, survey_until
 from evaluations.queries.cards import EvaluationCard, evaluation_for, law_of
-from evaluations.queries.records import DEFAULT_TEMPLATE, beneficiaries_of
+from evaluations.queries.records import beneficiaries_of
+from evaluations.queries.templates import template_for, template_named
 from evaluations.rules import acting
 from evaluations.rules.surveys import slip_digest, slip_word, slips_for
-from evaluations.states import LIFECYCLE, Act, Audience, Kind, State
+from evaluations.states import LIFECYCLE, Act, Kind, State
 from evaluations.tables import Evaluation, SurveySlip
 from market.base.calendar import local_date, start_of_day
 from market.base.codes import code_for
@@ -24,6 +25,7 @@ from market.base.records import Reader, Turned
 from market.base.refusal import NotFound, refuse_if
 from market.base.turning import each_alone
 from market.law.queries import law_on
+from market.needs.queries import need_facts
 from market.people.states import CLOCK, User
 
 
@@ -77,12 +79,14 @@ async def plan_evaluation(
 
 async def _insert(*, terms: ContractFacts, planned: Planned, population: int, by: Reader, now: datetime) -> str:
     code = await code_for("E", now)
+    category = (await need_facts(code=terms.need)).category
+    template = await template_for(kind=planned.kind, category=category, day=local_date(now))
     await Evaluation.insert(
         Evaluation(
             code=code,
             contract=terms.code,
             kind=planned.kind,
-            template=DEFAULT_TEMPLATE,
+            template=template.code,
             title=terms.title,
             street=terms.street,
             supplier=terms.supplier,
@@ -158,6 +162,8 @@ async def open_survey(*, row: Mapping[str, Any], now: datetime) -> None:
         " revision = revision + 1 WHERE id = $1",
         row["id"], State.OPEN, now, until, next_turn_at(moments),
     )  # fmt: skip
+    # A follow-up looks at what lasted, and asks nobody.
+    asked = {leaf.audience for leaf in (await template_named(row["template"])).leaves if leaf.audience is not None}
     slips = [
         SurveySlip(
             evaluation=row["id"],
@@ -167,10 +173,11 @@ async def open_survey(*, row: Mapping[str, Any], now: datetime) -> None:
                 slip_word(secret=survey_secret(), evaluation=row["code"], audience=audience, number=number)
             ),
         )
-        for audience in Audience
+        for audience in sorted(asked)
         for number in range(1, slips_for(audience=audience, population=row["population"], law=law) + 1)
     ]
-    await SurveySlip.insert(*slips)
+    if slips:
+        await SurveySlip.insert(*slips)
     await record(
         room="evaluations", act=Act.OPEN_SURVEY, code=row["code"], by=CLOCK, now=now,
         detail={"slips": len(slips), "survey_until": until},

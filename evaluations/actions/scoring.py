@@ -1,6 +1,6 @@
 """Scoring: what records and the survey give is computed, the rest is judged; an answer to a reply may change points."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -10,10 +10,12 @@ import msgspec
 from evaluations.actions.keeping import locked
 from evaluations.agenda import Moments, next_turn_at
 from evaluations.queries.cards import EvaluationCard, evaluation_for, law_of
-from evaluations.queries.records import facts_of, template_named
+from evaluations.queries.records import facts_of
 from evaluations.queries.surveys import survey_results
+from evaluations.queries.templates import template_named
 from evaluations.rules import acting
 from evaluations.rules.leaves import Facts, points_of
+from evaluations.rules.replying import Answered, objections_to_answers
 from evaluations.rules.scoring import (
     Judged,
     grade_of,
@@ -55,7 +57,7 @@ async def score_evaluation(
     """
     async with transaction():
         row = await locked(code=code, by=by, expected=expected)
-        law, template = await law_of(row), template_named(row["template"])
+        law, template = await law_of(row), await template_named(row["template"])
         facts = await facts_of(contract=row["contract"], now=now, law=law)
         known = await _known(row, template=template, facts=facts, law=law)
         refuse_if(
@@ -131,22 +133,31 @@ def _basis(code: str, template: Template, *, judged: bool) -> LeafKind:
 
 
 async def answer_reply(
-    *, code: str, answer: str, changes: list[Judged], expected: int | None, by: User, now: datetime
+    *,
+    code: str,
+    answer: str,
+    changes: list[Judged],
+    expected: int | None,
+    by: User,
+    now: datetime,
+    answers: Sequence[Answered] = (),
 ) -> EvaluationCard:
-    """Answer the organization's reply in writing; where it was right, the evaluator changes judged points.
+    """Answer the organization's reply and each of its objections; where it was right, the evaluator changes points.
 
-    Refused when there is no reply to answer, when somebody else than the evaluator changes points, and for points
-    that are computed or outside the template.
+    Refused when there is no reply to answer, when an objection is left without an answer, when somebody else than
+    the evaluator changes points, and for points that are computed or outside the template.
     """
     async with transaction():
         row = await locked(code=code, by=by, expected=expected)
-        template = template_named(row["template"])
+        template = await template_named(row["template"])
         given = await rows("SELECT * FROM leaf_score WHERE evaluation = $1", row["id"])
+        points = await rows("SELECT number FROM reply_point WHERE evaluation = $1", row["id"])
         refuse_if(
             [
                 *objections_to_state(LIFECYCLE, Act.ANSWER_REPLY, row["state"]),
                 *acting.objections_to_settler(by=by, street=row["street"], evaluator=row["evaluator"]),
                 *acting.objections_to_words(field="answer", text=answer),
+                *objections_to_answers(numbers=[point["number"] for point in points], answers=answers),
                 *objections_to_changes(
                     template=template,
                     judged_before=frozenset(r["leaf"] for r in given if r["basis"] == LeafKind.JUDGED),
@@ -162,6 +173,9 @@ async def answer_reply(
             " revision = revision + 1 WHERE id = $1",
             row["id"], State.SETTLED, answer, by.account, now,
         )  # fmt: skip
+        for each in answers:
+            sql = "UPDATE reply_point SET answer = $3 WHERE evaluation = $1 AND number = $2"
+            await rows(sql, row["id"], int(each.number), each.answer)
         detail = {"changed": [change.leaf for change in changes]}
         await record(room="evaluations", act=Act.ANSWER_REPLY, code=code, by=by, now=now, detail=detail)
         return await evaluation_for(code=code, user=by, now=now)

@@ -1,6 +1,6 @@
 """The organization's own account and its reply; the conclusion; and the publication, which reaches its card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,9 +8,11 @@ from typing import Any
 from catalogs.actions import record_track
 from evaluations.actions.keeping import locked
 from evaluations.queries.cards import EvaluationCard, evaluation_for
+from evaluations.queries.templates import template_named
 from evaluations.rules import acting
+from evaluations.rules.replying import Point, objections_to_points
 from evaluations.states import LIFECYCLE, Act, Kind, State
-from evaluations.tables import Evidence
+from evaluations.tables import Evidence, ReplyPoint
 from market.base.database import rows, transaction
 from market.base.ledger import record
 from market.base.lifecycle import objections_to_state
@@ -59,9 +61,12 @@ async def submit_evidence(
 
 
 async def reply_to_evaluation(
-    *, code: str, reply: str, expected: int | None, by: User, now: datetime
+    *, code: str, reply: str, expected: int | None, by: User, now: datetime, points: Sequence[Point] = ()
 ) -> EvaluationCard:
-    """Reply to the draft within five working days. Refused later, twice, and before the draft is there."""
+    """Reply to the draft within five working days, with objections one by one where there are any.
+
+    Refused later, twice, before the draft is there, and for objections against no indicator of the template.
+    """
     async with transaction():
         row = await _as_supplier(code=code, by=by, expected=expected)
         late = acting.objections_to_reply(until=row["reply_until"], now=now) if row["state"] == State.SCORED else []
@@ -69,6 +74,7 @@ async def reply_to_evaluation(
             [
                 *(late or objections_to_state(LIFECYCLE, Act.REPLY_TO_EVALUATION, row["state"])),
                 *acting.objections_to_words(field="reply", text=reply),
+                *objections_to_points(points=points, template=await template_named(row["template"])),
             ]
         )
         await rows(
@@ -76,7 +82,15 @@ async def reply_to_evaluation(
             " revision = revision + 1 WHERE id = $1",
             row["id"], State.REPLIED, reply, now,
         )  # fmt: skip
-        await record(room="evaluations", act=Act.REPLY_TO_EVALUATION, code=code, by=by, now=now)
+        if points:
+            await ReplyPoint.insert(
+                *(
+                    ReplyPoint(evaluation=row["id"], number=n, leaf=point.leaf, words=point.words)
+                    for n, point in enumerate(points, start=1)
+                )
+            )
+        detail = {"objections": len(points)}
+        await record(room="evaluations", act=Act.REPLY_TO_EVALUATION, code=code, by=by, now=now, detail=detail)
         return await evaluation_for(code=code, user=by, now=now)
 
 
@@ -169,6 +183,7 @@ def _snapshot(card: EvaluationCard) -> dict[str, Any]:
         "opinion": card.opinion,
         "reply": card.reply,
         "answer": card.answer,
+        "objections": card.objections,
         "leaves": card.leaves,
         "branches": card.branches,
         "surveys": card.surveys,

@@ -3,7 +3,9 @@
 from evaluations.forms.scoring import (
     AnswerReply,
     LeafPoints,
+    ObjectionPoint,
     PlanEvaluation,
+    PointAnswer,
     Points,
     ReplyToEvaluation,
     Score,
@@ -11,12 +13,17 @@ from evaluations.forms.scoring import (
     SubmitEvidence,
 )
 from evaluations.forms.surveys import AnswerSurvey
+from evaluations.forms.templates import AddTemplate, LeafChange
 
 __all__ = [
+    "AddTemplate",
     "AnswerReply",
     "AnswerSurvey",
+    "LeafChange",
     "LeafPoints",
+    "ObjectionPoint",
     "PlanEvaluation",
+    "PointAnswer",
     "Points",
     "ReplyToEvaluation",
     "Score",

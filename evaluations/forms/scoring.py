@@ -64,16 +64,34 @@ class ScoreEvaluation(msgspec.Struct, frozen=True, kw_only=True):
     veto_evidence: Annotated[Words, Meta(title="Evidence of the veto event")] | None = None
 
 
+class ObjectionPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """One objection to the draft: against which indicator, and why."""
+
+    leaf: Annotated[Code, Meta(title="Indicator", extra={"choices": "leaves"})] | None = None
+    words: Annotated[Words, Meta(title="Objection", description="What is wrong, and which record shows it.")]
+
+
 class ReplyToEvaluation(msgspec.Struct, frozen=True, kw_only=True):
-    """The organization's reply to the draft."""
+    """The organization's reply to the draft, with its objections one by one where it has any."""
 
     reply: Annotated[Words, Meta(title="Reply", description="Published with the result.", extra={"law": "IND-3.reply"})]
+    points: Annotated[
+        list[ObjectionPoint], Meta(title="Objections", description="Each one must be answered in writing.")
+    ] = []
+
+
+class PointAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one objection."""
+
+    number: Annotated[Code, Meta(title="Objection", extra={"choices": "numbers"})]
+    answer: Annotated[Words, Meta(title="Answer to this objection")]
 
 
 class AnswerReply(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to the reply, with changed points where the reply was right."""
 
     answer: Annotated[Words, Meta(title="Answer", description="Point by point. Published with the result.")]
+    answers: Annotated[list[PointAnswer], Meta(title="Answers to the objections", extra={"law": "IND-3.reply"})] = []
     changes: Annotated[
         list[LeafPoints], Meta(title="Changed points", description="Only the evaluator changes points.")
     ] = []

@@ -1,7 +1,8 @@
 """What stands beside the forms of evaluations."""
 
 from evaluations.help.evaluations import EVALUATIONS
+from evaluations.help.judging import JUDGING
 
-HELP = {**EVALUATIONS}
+HELP = {**EVALUATIONS, **JUDGING}
 
 __all__ = ["HELP"]

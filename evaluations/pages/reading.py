@@ -9,33 +9,30 @@ from litestar.response import Stream
 from contracts.queries import service_standard_under
 from evaluations import actions, documents, queries
 from evaluations.rules.leaves import source_of
-from evaluations.states import AUDIENCES, GRADES, KINDS, VETOES
+from evaluations.states import AUDIENCES, GRADES, KINDS, REFUSALS, VETOES, Template
 from market.base.records import Listing
 from market.base.refusal import NotFound, Said
 from market.base.storage import disposition
 from market.base.web import Door, Filled, Route, Shown, file, listing, open_door, read
+from market.people.actions import public_address
 from market.people.attachments import open_attachment
 from market.people.sensitive import Sensitive, note_read
 
-_WORDS = {"kinds": KINDS, "grades": GRADES, "audiences": AUDIENCES, "vetoes": VETOES}
+_WORDS = {"kinds": KINDS, "grades": GRADES, "audiences": AUDIENCES, "vetoes": VETOES, "refusals": REFUSALS}
 PATH = "/evaluations/{code:str}"
 
 
-def _sources(card: queries.EvaluationCard) -> dict[str, Said]:
+def _sources(card: queries.EvaluationCard, template: Template) -> dict[str, Said]:
     """Return the facts behind each computed leaf, in words."""
-    template, facts = queries.template_named(card.template), queries.facts_again(card.facts)
+    facts = queries.facts_again(card.facts)
     found = {leaf.code: source_of(leaf=leaf, facts=facts) for leaf in template.leaves}
     computed = {leaf.code for leaf in card.leaves if leaf.basis == "computed" and leaf.points is not None}
     return {code: said for code, said in found.items() if said is not None and code in computed}
 
 
-def _context(card: queries.EvaluationCard) -> dict[str, Any]:
-    return {
-        **_WORDS,
-        "branches": queries.template_named(card.template).branches,
-        "sources": _sources(card),
-        "template": queries.template_named(card.template),
-    }
+async def _context(card: queries.EvaluationCard) -> dict[str, Any]:
+    template = await queries.template_named(card.template)
+    return {**_WORDS, "branches": template.branches, "sources": _sources(card, template), "template": template}
 
 
 @listing("/evaluations", name="evaluations_page", template="evaluations/list.html", returns=queries.EvaluationLine)
@@ -53,7 +50,8 @@ async def evaluation(door: Door[None]) -> Shown:
         await note_read(kind=Sensitive.SURVEY_WORDS, code=card.code, by=door.user, now=door.now)
     if door.wants_json:
         return Shown(card)
-    return Shown(card, {**_context(card), "service_standard": await service_standard_under(contract=card.contract)})
+    standard = await service_standard_under(contract=card.contract)
+    return Shown(card, {**await _context(card), "service_standard": standard})
 
 
 @read(
@@ -69,20 +67,29 @@ async def slips(door: Door[None]) -> Shown:
     return Shown(await queries.slips_for(code=door.code, user=door.user, secret=secret), _WORDS)
 
 
+@read(f"{PATH}/slips.pdf", name="slips_on_paper", media="application/pdf", signed_in=True)
+async def slips_on_paper(door: Door[None]) -> Response[bytes]:
+    """Return the unused slips that one hands out as PDF, to print and cut."""
+    sheet = await queries.slips_for(code=door.code, user=door.user, secret=actions.survey_secret())
+    pdf = documents.slips(sheet=sheet, address=public_address)
+    return file(pdf, name=f"{sheet.code}-slips.pdf", media_type="application/pdf")
+
+
 @read(f"{PATH}/report", name="evaluation_report", media="application/pdf")
 async def report(door: Door[None]) -> Response[bytes]:
     """Return the evaluation report as PDF, once there is a score that one may see."""
     card = await queries.evaluation_for(code=door.code, user=door.user, now=door.now)
     if card.score is None:
         raise NotFound
-    pdf = documents.report(card=card, template=queries.template_named(card.template), sources=_sources(card))
+    template = await queries.template_named(card.template)
+    pdf = documents.report(card=card, template=template, sources=_sources(card, template))
     return file(pdf, name=f"{card.code}.pdf", media_type="application/pdf")
 
 
 async def fill(door: Door[None]) -> Filled:
     """Start a form from its evaluation."""
     card = await queries.evaluation_for(code=door.code, user=door.user, now=door.now)
-    return Filled(record=card, context=_context(card))
+    return Filled(record=card, context=await _context(card))
 
 
 async def _show_file(request: Request[Any, Any, Any]) -> Stream:

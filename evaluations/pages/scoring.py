@@ -5,6 +5,7 @@ from typing import Any
 from contracts.queries import contract_for
 from evaluations import actions, forms, queries
 from evaluations.pages.reading import PATH, fill
+from evaluations.rules.replying import Answered, Point
 from evaluations.states import Act
 from market.base.web import Door, Filled, act
 from market.people.attachments import own_attachments
@@ -79,35 +80,55 @@ async def score_evaluation(door: Door[forms.ScoreEvaluation]) -> queries.Evaluat
     )  # fmt: skip
 
 
+async def _fill_reply(door: Door[None]) -> Filled:
+    filled = await fill(door)
+    leaves = [(leaf.code, f"{leaf.code} {leaf.title_zh}") for leaf in filled.record.leaves]
+    return Filled(record=filled.record, choices={"leaves": leaves}, context=filled.context)
+
+
 @act(
     Act.REPLY_TO_EVALUATION, f"{PATH}/reply-to-evaluation", form=forms.ReplyToEvaluation,
-    returns=queries.EvaluationCard, fill=fill,
+    returns=queries.EvaluationCard, fill=_fill_reply,
     example={"reply": "对长效机制一项有异议：已培训楼组长十二名，名单见附件。"},
 )  # fmt: skip
 async def reply_to_evaluation(door: Door[forms.ReplyToEvaluation]) -> queries.EvaluationCard:
     """Reply to the draft result."""
     return await actions.reply_to_evaluation(
-        code=door.code, reply=door.form.reply, expected=door.expected, by=door.user, now=door.now
-    )
+        code=door.code, reply=door.form.reply, expected=door.expected, by=door.user, now=door.now,
+        points=[Point(leaf=point.leaf or "", words=point.words) for point in door.form.points],
+    )  # fmt: skip
 
 
 async def _fill_answer(door: Door[None]) -> Filled:
     filled = await fill(door)
     judged = [(leaf.code, f"{leaf.code} {leaf.title_zh}") for leaf in filled.record.leaves if leaf.basis == "judged"]
-    return Filled(record=filled.record, choices={"leaves": judged}, context=filled.context)
+    raised = filled.record.objections
+    return Filled(
+        record=filled.record,
+        values={"answers": [{"number": str(each.number)} for each in raised]},
+        choices={"leaves": judged, "numbers": [(str(o.number), f"{o.number} {o.words[:30]}") for o in raised]},
+        context=filled.context,
+    )
+
+
+def _example_of_answer(card: queries.EvaluationCard) -> dict[str, Any]:
+    """Return an answer to the reply and to each of its objections."""
+    answers = [{"number": str(o.number), "answer": "经核对记录，理由已在报告中说明。"} for o in card.objections]
+    return {"answer": "经核对名单，维持原评分，理由已在报告中补充说明。", "answers": answers}
 
 
 @act(
     Act.ANSWER_REPLY, f"{PATH}/answer-reply", form=forms.AnswerReply, returns=queries.EvaluationCard,
     fill=_fill_answer, template="evaluations/answer_reply.html",
-    example={"answer": "经核对名单，维持原评分，理由已在报告中补充说明。"},
+    example=_example_of_answer,
 )  # fmt: skip
 async def answer_reply(door: Door[forms.AnswerReply]) -> queries.EvaluationCard:
     """Answer the organization's reply in writing."""
     changes = [row.judged() for row in door.form.changes]
     return await actions.answer_reply(
-        code=door.code, answer=door.form.answer, changes=changes, expected=door.expected, by=door.user, now=door.now
-    )
+        code=door.code, answer=door.form.answer, changes=changes, expected=door.expected, by=door.user, now=door.now,
+        answers=[Answered(number=each.number, answer=each.answer) for each in door.form.answers],
+    )  # fmt: skip
 
 
 @act(Act.CONCLUDE_EVALUATION, f"{PATH}/conclude-evaluation", returns=queries.EvaluationCard, fill=fill, example={})

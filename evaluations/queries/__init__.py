@@ -9,9 +9,10 @@ from evaluations.queries.cards import (
 )
 from evaluations.queries.due import next_turn, waiting_for
 from evaluations.queries.leaves import LeafRow
-from evaluations.queries.records import facts_again, facts_of, template_named
+from evaluations.queries.records import facts_again, facts_of
 from evaluations.queries.slips import SlipRow, SlipSheet, SurveyReceipt, slip_for, slips_for
 from evaluations.queries.surveys import SurveyRow, survey_results
+from evaluations.queries.templates import TemplateCard, TemplateLine, template_card, template_named, templates_page
 
 __all__ = [
     "EvaluationCard",
@@ -22,6 +23,8 @@ __all__ = [
     "SlipSheet",
     "SurveyReceipt",
     "SurveyRow",
+    "TemplateCard",
+    "TemplateLine",
     "evaluation_for",
     "evaluations_page",
     "facts_again",
@@ -30,6 +33,8 @@ __all__ = [
     "slip_for",
     "slips_for",
     "survey_results",
+    "template_card",
     "template_named",
+    "templates_page",
     "waiting_for",
 ]

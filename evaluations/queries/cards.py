@@ -9,9 +9,9 @@ import msgspec
 
 from evaluations.queries.leaves import BranchRow, LeafRow, leaves_of
 from evaluations.queries.records import facts_of
-from evaluations.queries.surveys import SurveyRow, rows_of, survey_results, words_of
+from evaluations.queries.surveys import SurveyRow, refusals_of, rows_of, survey_results, words_of
 from evaluations.rules.leaves import Facts
-from evaluations.states import Audience, Grade, Kind, State, Veto
+from evaluations.states import Audience, Grade, Kind, Refusal, State, Veto
 from market.base.calendar import local_date
 from market.base.database import one, rows
 from market.base.records import Listing, Record, acts_for
@@ -35,6 +35,15 @@ class EvidenceRow(msgspec.Struct, frozen=True, kw_only=True):
     self_score: Decimal
     attachments: list[str]
     submitted_at: datetime
+
+
+class ObjectionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One objection of the organization to the draft, with the answer to it; `leaf` is "" for the draft as a whole."""
+
+    number: int
+    leaf: str
+    words: str
+    answer: str
 
 
 class EvaluationCard(Record, frozen=True, kw_only=True):
@@ -74,8 +83,10 @@ class EvaluationCard(Record, frozen=True, kw_only=True):
     surveys: list[SurveyRow]
     facts: dict[str, Any]
     evidence: list[EvidenceRow]
+    objections: list[ObjectionRow]
     comments: list[str]
     asked_for_money: int | None
+    refusals: dict[Refusal, int]
 
 
 class EvaluationLine(Record, frozen=True, kw_only=True):
@@ -226,8 +237,10 @@ async def _card(row: dict[str, Any], *, user: User, now: datetime) -> Evaluation
             "surveys": await _surveys(row) if shown else [],
             "facts": facts_dict,
             "evidence": await _evidence(row) if works or user.organization == row["supplier"] else [],
+            "objections": await _objections(row) if shown and row["reply"] else [],
             "comments": words.comments if words else [],
-            "asked_for_money": words.asked_for_money if words else None,
+            "refusals": await refusals_of(evaluation=row["id"]) if user.may_be(Role.AUDITOR) else {},
+            "asked_for_money": words.asked_for_money if words and user.may_be(Role.AUDITOR) else None,
             **(
                 {}
                 if shown
@@ -264,6 +277,11 @@ async def _facts(row: Mapping[str, Any], *, now: datetime) -> Facts:
 
 async def _surveys(row: Mapping[str, Any]) -> list[SurveyRow]:
     return rows_of(await survey_results(evaluation=row["id"], population=row["population"], law=await law_of(row)))
+
+
+async def _objections(row: Mapping[str, Any]) -> list[ObjectionRow]:
+    found = await rows("SELECT * FROM reply_point WHERE evaluation = $1 ORDER BY number", row["id"])
+    return msgspec.convert(found, list[ObjectionRow])
 
 
 async def _evidence(row: Mapping[str, Any]) -> list[EvidenceRow]:

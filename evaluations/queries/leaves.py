@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from evaluations.queries.records import template_named
+from evaluations.queries.templates import template_named
 from evaluations.rules.leaves import Facts, points_of
 from evaluations.rules.scoring import Scored, rounded, score, total
 from evaluations.states import Leaf, LeafKind
@@ -47,7 +47,7 @@ Rows = tuple[list[LeafRow], list[BranchRow]]
 
 async def leaves_of(*, row: Mapping[str, Any], facts: Facts, law: Law) -> Rows:
     """Return every leaf in the template's order, and the branches once there is a score."""
-    template = template_named(row["template"])
+    template = await template_named(row["template"])
     given = {r["leaf"]: r for r in await rows("SELECT * FROM leaf_score WHERE evaluation = $1", row["id"])}
     if not given:
         known = {leaf.code: points_of(leaf=leaf, facts=facts, law=law) for leaf in template.leaves}

@@ -1,11 +1,8 @@
-"""What a score rests on: the indicator templates, and the facts that contracts, needs and tenders have on record."""
+"""What a score rests on: the facts that contracts, needs and tenders have on record."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,26 +10,11 @@ import msgspec
 from contracts.queries import ContractFacts, MilestoneFacts, contract_facts
 from contracts.queries.awards import award_behind
 from evaluations.rules.leaves import Facts
-from evaluations.states import Template
 from market.base.calendar import add_working_days, local_date
 from market.base.money import ZERO_YUAN, round_half_up
 from market.law.states import Law
 from market.needs.queries import NeedFacts, need_facts
 from market.tendering.queries import AwardFacts
-
-DEFAULT_TEMPLATE = "SH-COMM-2026"
-_DATA = Path(__file__).resolve().parents[1] / "data" / "templates.json"
-
-
-@cache
-def _templates() -> dict[str, Template]:
-    raw = json.loads(_DATA.read_text(encoding="utf-8"))["templates"]
-    return {template.code: template for template in msgspec.convert(raw, list[Template])}
-
-
-def template_named(code: str) -> Template:
-    """Return an indicator template; an unknown code is a fault of ours and raises KeyError."""
-    return _templates()[code]
 
 
 def facts_again(kept: Mapping[str, Any]) -> Facts:

@@ -8,14 +8,18 @@ from typing import Any
 import msgspec
 
 from evaluations.rules.scoring import rounded
-from evaluations.rules.surveys import SurveyResult, survey_result
-from evaluations.states import Audience
+from evaluations.rules.surveys import SurveyResult, percent, survey_result
+from evaluations.states import Audience, Refusal
 from market.base.database import rows
+from market.base.money import round_half_up
 from market.law.states import Law
 
 
 class SurveyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One audience's result for a reader; `counts` tells whether enough answered, `mean` is 0-100 to two decimals."""
+    """One audience's result for a reader; `counts` tells whether enough answered, `mean` is 0-100 to two decimals.
+
+    `rate` is the share of slips that came back valid, in per cent; `margin` the mean's margin of error in points.
+    """
 
     audience: Audience
     slips: int
@@ -24,6 +28,8 @@ class SurveyRow(msgspec.Struct, frozen=True, kw_only=True):
     least: int
     mean: Decimal | None
     counts: bool
+    rate: Decimal
+    margin: Decimal | None
 
 
 class SurveyWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +74,8 @@ def _row(result: SurveyResult) -> SurveyRow:
         least=result.least,
         mean=None if result.mean is None else rounded(result.mean),
         counts=result.counts,
+        rate=percent(result.rate),
+        margin=None if result.margin is None else round_half_up(Decimal(result.margin), 1),
     )
 
 
@@ -80,3 +88,13 @@ async def words_of(*, evaluation: int) -> SurveyWords:
         comments=[row["comment"] for row in found if row["comment"]],
         asked_for_money=sum(row["asked_for_money"] for row in found),
     )
+
+
+async def refusals_of(*, evaluation: int) -> dict[Refusal, int]:
+    """Return how many answers were refused, by why; what was never refused is left out."""
+    found = await rows(
+        "SELECT kind, sum(refused)::int AS refused FROM survey_refusal WHERE evaluation = $1 GROUP BY kind"
+        " ORDER BY kind",
+        evaluation,
+    )
+    return {Refusal(row["kind"]): row["refused"] for row in found}

@@ -1,21 +1,19 @@
-"""The formula of every computed leaf: a pure function of facts that gives points between 0 and the leaf's weight.
+"""The facts behind the computed leaves, and the points that a leaf's formula makes of them, 0 to the leaf's weight.
 
 A fact is None while nobody has recorded it; the leaf then has no points of its own, and the evaluator judges it on
 evidence or removes it with a reason. Points are exact fractions: nothing is rounded before the grade is known.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
 
+from evaluations.rules import formulas
 from evaluations.states import Leaf
 from market.base.refusal import Said, say
 from market.law.states import Law
-
-_GROUNDS = 4
-_SURVEY_PARTS = 2
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,10 +60,23 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     groups_active: int | None = None
     priority_share_planned: Decimal | None = None
     priority_share_served: Decimal | None = None
-
-
-Formula = Callable[[Facts, Fraction, Law], Fraction | None]
-_Number = int | Decimal | None
+    # What a class of services is judged by beside these
+    spot_checks: int | None = None
+    spot_checks_passed: int | None = None
+    case_files: int | None = None
+    case_files_complete: int | None = None
+    protection_breached: bool = False
+    cases_closed: int | None = None
+    cases_goal_reached: int | None = None
+    attendance: int | None = None
+    capacity: int | None = None
+    regular_share: Decimal | None = None
+    regular_share_promised: Decimal | None = None
+    disputes_taken: int | None = None
+    disputes_settled: int | None = None
+    disputes_not_back: int | None = None
+    agreements_written: int | None = None
+    confidence_breached: bool = False
 
 
 def bounded(points: Fraction, weight: Fraction) -> Fraction:
@@ -76,112 +87,64 @@ def bounded(points: Fraction, weight: Fraction) -> Fraction:
 def points_of(*, leaf: Leaf, facts: Facts, law: Law) -> Fraction | None:
     """Return a computed leaf's points in [0, weight], None when its facts are not recorded or do not apply."""
     weight = Fraction(leaf.weight)
-    points = _FORMULAS[leaf.code](facts, weight, law) if leaf.code in _FORMULAS else None
-    return None if points is None else bounded(points, weight)
+    reached = formulas.points(written=leaf.formula, facts=facts, weight=weight, law=law) if leaf.formula else None
+    return None if reached is None else bounded(reached, weight)
 
 
 def source_of(*, leaf: Leaf, facts: Facts) -> Said | None:
     """Return the facts a computed leaf rests on, in words with their numbers; None for other leaves."""
-    words = _SOURCES.get(leaf.code)
-    return Said(words.msgid, msgspec.structs.asdict(facts)) if words else None
-
-
-def _of(top: _Number, bottom: _Number) -> Fraction | None:
-    """Return the share of the bottom that the top reaches; None when either is unknown or there was nothing to do."""
-    if top is None or bottom is None or bottom <= 0:
+    parsed = formulas.parse(leaf.formula)
+    if parsed is None:
         return None
-    return Fraction(top) / Fraction(bottom)
+    words = _SOURCES.get(parsed.places[0])
+    if words is not None:
+        return Said(words.msgid, msgspec.structs.asdict(facts))
+    values = [getattr(facts, place) for place in parsed.places[:2]]
+    return say("{top} against {bottom} on record.", top=values[0], bottom=values[1])
 
 
-def _ratio(top: str, bottom: str) -> Formula:
-    def formula(facts: Facts, weight: Fraction, _: Law) -> Fraction | None:
-        reached = _of(getattr(facts, top), getattr(facts, bottom))
-        return None if reached is None else weight * reached
-
-    return formula
+def facts_behind(leaf: Leaf) -> tuple[str, ...]:
+    """Return the names of the facts that a computed leaf's formula asks for."""
+    parsed = formulas.parse(leaf.formula)
+    return tuple(place for place in parsed.places if place in AMOUNTS | FLAGS) if parsed else ()
 
 
-def _grounds(facts: Facts, weight: Fraction, _: Law) -> Fraction | None:
-    return None if facts.grounds_met is None else weight * facts.grounds_met / _GROUNDS
+AMOUNTS = frozenset(f.name for f in msgspec.structs.fields(Facts) if f.type not in (bool, str))
+FLAGS = frozenset(f.name for f in msgspec.structs.fields(Facts) if f.type is bool)
 
-
-def _needs_survey(facts: Facts, weight: Fraction, _: Law) -> Fraction | None:
-    return None if facts.needs_survey_met is None else weight * facts.needs_survey_met / _SURVEY_PARTS
-
-
-def _signed_and_published(facts: Facts, weight: Fraction, law: Law) -> Fraction | None:
-    if facts.days_to_sign is None or facts.working_days_to_publish is None:
-        return None
-    in_time = (facts.days_to_sign <= law.number("L-11")) + (facts.working_days_to_publish <= law.number("L-12"))
-    return weight * in_time / 2
-
-
-def _funds(facts: Facts, weight: Fraction, _: Law) -> Fraction | None:
-    if facts.funds_diverted:
-        return Fraction(0)
-    return None if facts.minor_findings is None else weight - facts.minor_findings
-
-
-def _quantity(facts: Facts, weight: Fraction, law: Law) -> Fraction | None:
-    reached = _of(facts.quantity_delivered, facts.quantity_contracted)
-    if reached is None:
-        return None
-    return weight * reached if reached >= Fraction(law.number("IND-2.quantity-floor")) else Fraction(0)
-
-
-def _safety(facts: Facts, weight: Fraction, _: Law) -> Fraction | None:
-    if facts.responsible_accident:
-        return Fraction(0)
-    return None if facts.complaints_upheld is None else weight - facts.complaints_upheld
-
-
-def _unit_cost(facts: Facts, weight: Fraction, _: Law) -> Fraction | None:
-    kept = _of(facts.unit_cost_contracted_yuan, facts.unit_cost_actual_yuan)
-    return None if kept is None else weight * kept
-
-
-_FORMULAS: Mapping[str, Formula] = {
-    "A11": _grounds,
-    "A12": _needs_survey,
-    "A21": _ratio("targets_measurable", "targets"),
-    "B11": _ratio("purchase_checks_passed", "purchase_checks"),
-    "B12": _signed_and_published,
-    "B21": _ratio("paid_yuan", "payable_yuan"),
-    "B22": _funds,
-    "B31": _ratio("staff_present", "staff_promised"),
-    "B32": _ratio("records_complete", "records_inspected"),
-    "B33": _ratio("rectifications_closed", "rectifications"),
-    "C11": _quantity,
-    "C12": _ratio("beneficiaries_served", "beneficiaries_planned"),
-    "C21": _ratio("deliveries_accepted", "deliveries_inspected"),
-    "C22": _safety,
-    "C31": _ratio("milestones_on_time", "milestones_due"),
-    "C41": _unit_cost,
-    "D11": _ratio("change_achieved", "change_promised"),
-    "D12": _ratio("groups_active", "groups_planned"),
-    "D31": _ratio("priority_share_served", "priority_share_planned"),
-}
-
+# The words of a formula by the fact that stands first in it.
 _SOURCES: Mapping[str, Said] = {
-    "A11": say("{grounds_met} of 4 grounds are on record."),
-    "A12": say("{needs_survey_met} of 2 parts of the needs survey are on record."),
-    "A21": say("{targets_measurable} of {targets} targets carry number, unit and day."),
-    "B11": say("{purchase_checks_passed} of {purchase_checks} checks of the purchase were passed."),
-    "B12": say(
+    "grounds_met": say("{grounds_met} of 4 grounds are on record."),
+    "needs_survey_met": say("{needs_survey_met} of 2 parts of the needs survey are on record."),
+    "targets_measurable": say("{targets_measurable} of {targets} targets carry number, unit and day."),
+    "purchase_checks_passed": say("{purchase_checks_passed} of {purchase_checks} checks of the purchase were passed."),
+    "days_to_sign": say(
         "Signed {days_to_sign} days after the award; published {working_days_to_publish} working days after that."
     ),
-    "B21": say("{paid_yuan} paid of {payable_yuan} payable to date."),
-    "B22": say("{minor_findings} minor audit findings."),
-    "B31": say("{staff_present} of {staff_promised} qualified staff are present."),
-    "B32": say("{records_complete} of {records_inspected} inspected records are complete."),
-    "B33": say("{rectifications_closed} of {rectifications} rectifications are closed."),
-    "C11": say("{quantity_delivered} {quantity_unit} delivered of {quantity_contracted} {quantity_unit} contracted."),
-    "C12": say("{beneficiaries_served} residents served of {beneficiaries_planned} planned."),
-    "C21": say("{deliveries_accepted} of {deliveries_inspected} inspected deliveries were accepted."),
-    "C22": say("{complaints_upheld} complaints were upheld."),
-    "C31": say("{milestones_on_time} of {milestones_due} milestones due were met on time."),
-    "C41": say("Unit cost {unit_cost_actual_yuan} against {unit_cost_contracted_yuan} contracted."),
-    "D11": say("Change of {change_achieved} against {change_promised} promised."),
-    "D12": say("{groups_active} active groups of {groups_planned} planned."),
-    "D31": say("Share of priority groups {priority_share_served} against {priority_share_planned} planned."),
+    "paid_yuan": say("{paid_yuan} paid of {payable_yuan} payable to date."),
+    "minor_findings": say("{minor_findings} minor audit findings."),
+    "staff_present": say("{staff_present} of {staff_promised} qualified staff are present."),
+    "records_complete": say("{records_complete} of {records_inspected} inspected records are complete."),
+    "rectifications_closed": say("{rectifications_closed} of {rectifications} rectifications are closed."),
+    "quantity_delivered": say(
+        "{quantity_delivered} {quantity_unit} delivered of {quantity_contracted} {quantity_unit} contracted."
+    ),
+    "beneficiaries_served": say("{beneficiaries_served} residents served of {beneficiaries_planned} planned."),
+    "deliveries_accepted": say("{deliveries_accepted} of {deliveries_inspected} inspected deliveries were accepted."),
+    "complaints_upheld": say("{complaints_upheld} complaints were upheld."),
+    "milestones_on_time": say("{milestones_on_time} of {milestones_due} milestones due were met on time."),
+    "unit_cost_contracted_yuan": say(
+        "Unit cost {unit_cost_actual_yuan} against {unit_cost_contracted_yuan} contracted."
+    ),
+    "change_achieved": say("Change of {change_achieved} against {change_promised} promised."),
+    "groups_active": say("{groups_active} active groups of {groups_planned} planned."),
+    "priority_share_served": say(
+        "Share of priority groups {priority_share_served} against {priority_share_planned} planned."
+    ),
+    "spot_checks_passed": say("{spot_checks_passed} of {spot_checks} spot checks were passed."),
+    "case_files_complete": say("{case_files_complete} of {case_files} case files are complete."),
+    "cases_goal_reached": say("{cases_goal_reached} of {cases_closed} closed cases reached their goal."),
+    "attendance": say("{attendance} people came where there was room for {capacity}."),
+    "agreements_written": say("{agreements_written} of {disputes_settled} settlements are agreed in writing."),
+    "disputes_not_back": say("{disputes_not_back} of {disputes_taken} disputes were settled and did not come back."),
 }

@@ -52,6 +52,7 @@ def rounded(points: Fraction) -> Decimal:
 def spread(*, template: Template, removed: frozenset[str]) -> dict[str, Fraction]:
     """Return the weight of every leaf that stays; the weights sum to 100 whatever was removed.
 
+    A branch with points of its own has its leaves re-scaled to them, as the self-evaluation has (K-13).
     Raises ValueError when nothing stays.
     """
     stays = [leaf for leaf in template.leaves if leaf.code not in removed]
@@ -59,7 +60,7 @@ def spread(*, template: Template, removed: frozenset[str]) -> dict[str, Fraction
         raise ValueError("at least one leaf must stay")
     within: dict[str, Fraction] = {}
     for branch in template.branches:
-        whole = sum(leaf.weight for leaf in template.leaves if leaf.branch == branch.code)
+        whole = branch.points or sum(leaf.weight for leaf in template.leaves if leaf.branch == branch.code)
         left = sum(leaf.weight for leaf in stays if leaf.branch == branch.code)
         within.update({leaf.code: Fraction(leaf.weight * whole, left) for leaf in stays if leaf.branch == branch.code})
     total = sum(within.values(), Fraction(0))

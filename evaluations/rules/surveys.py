@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, sqrt
 
 import msgspec
 
@@ -46,7 +46,10 @@ Answers = Sequence[int | None]
 
 
 class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What one audience said: slips given out, answers in, valid ones, the fewest that count, the mean 0-100."""
+    """What one audience said: slips given out, answers in, valid ones, the fewest that count, the mean 0-100.
+
+    `margin` is the mean's margin of error in points, None where everybody or hardly anybody answered.
+    """
 
     audience: Audience
     slips: int
@@ -54,6 +57,12 @@ class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
     valid: int
     least: int
     mean: Fraction | None
+    margin: float | None = None
+
+    @property
+    def rate(self) -> Fraction:
+        """Return the share of slips that came back valid."""
+        return Fraction(self.valid, self.slips) if self.slips else Fraction(0)
 
     @property
     def counts(self) -> bool:
@@ -108,7 +117,25 @@ def survey_result(
         valid=len(valid),
         least=least_answers(audience=audience, population=population, law=law),
         mean=sum(valid, Fraction(0)) / len(valid) if valid else None,
+        margin=None if audience in _SMALL_AUDIENCES else margin_of_error(scores=valid, population=population, law=law),
     )
+
+
+def margin_of_error(*, scores: Sequence[Fraction], population: int, law: Law) -> float | None:
+    """Return by how many points the mean may be off at the confidence that the law takes (IND-4.z).
+
+    From the answers' own spread, with the finite correction `(N − n) / (N − 1)`; 0 when everybody answered, None when
+    fewer than two did.
+    """
+    n = len(scores)
+    if n < 2:  # noqa: PLR2004  one answer has no spread
+        return None
+    if n >= population:
+        return 0.0
+    mean = sum(scores, Fraction(0)) / n
+    spread = sum(((score - mean) ** 2 for score in scores), Fraction(0)) / (n - 1)
+    correction = Fraction(population - n, population - 1)
+    return float(law.number("IND-4.z")) * sqrt(spread / n * correction)
 
 
 def satisfaction_points(*, weight: int, result: SurveyResult) -> Fraction | None:

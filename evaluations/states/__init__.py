@@ -1,19 +1,24 @@
 """The words of evaluations: their states and acts, kinds and grades, and the indicator template as plain values."""
 
 from evaluations.states.acts import Act
-from evaluations.states.evaluations import KINDS, LIFECYCLE, LIFECYCLES, Kind, State
+from evaluations.states.editions import TEMPLATE, TemplateState
+from evaluations.states.evaluations import KINDS, LIFECYCLE, Kind, State
 from evaluations.states.templates import (
     AUDIENCES,
     GRADES,
+    REFUSALS,
     VETOES,
     Audience,
     Branch,
     Grade,
     Leaf,
     LeafKind,
+    Refusal,
     Template,
     Veto,
 )
+
+LIFECYCLES = (LIFECYCLE, TEMPLATE)
 
 __all__ = [
     "AUDIENCES",
@@ -21,6 +26,8 @@ __all__ = [
     "KINDS",
     "LIFECYCLE",
     "LIFECYCLES",
+    "REFUSALS",
+    "TEMPLATE",
     "VETOES",
     "Act",
     "Audience",
@@ -29,7 +36,9 @@ __all__ = [
     "Kind",
     "Leaf",
     "LeafKind",
+    "Refusal",
     "State",
     "Template",
+    "TemplateState",
     "Veto",
 ]

@@ -17,3 +17,4 @@ class Act(StrEnum):
     CLOSE_REPLY = "close-reply"
     CONCLUDE_EVALUATION = "conclude-evaluation"
     PUBLISH_EVALUATION = "publish-evaluation"
+    ADD_TEMPLATE = "add-template"

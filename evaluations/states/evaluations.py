@@ -173,5 +173,3 @@ LIFECYCLE = Lifecycle(
         ),
     ),
 )
-
-LIFECYCLES = (LIFECYCLE,)

@@ -4,6 +4,18 @@ Slips and answers are not joined: which slip gave which answer is nowhere writte
 """
 
 from evaluations.tables.evaluations import INVARIANTS, UNDER_LAW, Evaluation, Evidence, LeafScore
-from evaluations.tables.surveys import SurveyAnswer, SurveySlip
+from evaluations.tables.judging import IndicatorTemplate, ReplyPoint
+from evaluations.tables.surveys import SurveyAnswer, SurveyRefusal, SurveySlip
 
-__all__ = ["INVARIANTS", "UNDER_LAW", "Evaluation", "Evidence", "LeafScore", "SurveyAnswer", "SurveySlip"]
+__all__ = [
+    "INVARIANTS",
+    "UNDER_LAW",
+    "Evaluation",
+    "Evidence",
+    "IndicatorTemplate",
+    "LeafScore",
+    "ReplyPoint",
+    "SurveyAnswer",
+    "SurveyRefusal",
+    "SurveySlip",
+]

@@ -148,6 +148,10 @@ INVARIANTS = {
         "SELECT e.code FROM evaluation e WHERE e.score IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM leaf_score l WHERE l.evaluation = e.id) LIMIT 20"
     ),
+    "every objection to a draft is answered before the result is final": (
+        "SELECT e.code FROM evaluation e JOIN reply_point p ON p.evaluation = e.id"
+        " WHERE e.state IN ('settled', 'concluded', 'published') AND p.answer = '' LIMIT 20"
+    ),
     "an evaluation is of a contract that exists": (
         "SELECT e.code FROM evaluation e WHERE NOT EXISTS (SELECT 1 FROM contract c WHERE c.code = e.contract) LIMIT 20"
     ),

@@ -47,3 +47,17 @@ class SurveyAnswer(Table, tablename="survey_answer"):
 
     five_items_on_the_scale = Check("cardinality(answers) = 5 AND 0 <= ALL (answers) AND 5 >= ALL (answers)")
     answer_says_something = Check("answers <> '{0,0,0,0,0}'")
+
+
+class SurveyRefusal(Table, tablename="survey_refusal"):
+    """How many answers to a survey were refused on a day, and why: a slip used before, too late, or never given out."""
+
+    id = BigSerial(primary_key=True)
+    evaluation = ForeignKey(Evaluation, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=10, null=False, default=None)
+    refused_on = Date(null=False, default=None)
+    refused = Integer(null=False, default=None)
+
+    one_count_per_day = Unique([evaluation, kind, refused_on])
+    refusal_is_known = Check("kind IN ('used', 'late', 'forged')")
+    something_was_refused = Check("refused > 0")

@@ -2,7 +2,7 @@
 
 from market.base.records import Listing
 from market.base.web import Door, Route, Shown, listing
-from market.desk import feeds, intention_feed, manual, queries, search, service_list, streets, year
+from market.desk import feeds, intention_feed, manual, queries, schedule, search, service_list, streets, year
 from market.desk.drawings import context_of
 
 
@@ -25,4 +25,5 @@ ROUTES: list[Route] = [
     *feeds.ROUTES,
     *intention_feed.ROUTES,
     *manual.ROUTES,
+    *schedule.ROUTES,
 ]

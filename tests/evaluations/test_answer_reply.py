@@ -91,3 +91,21 @@ async def test_the_form_in_a_browser(town: Town) -> None:
     page = await browser.get(f"{case.url}/answer-reply")
     assert "承接主体的意见" in page.text
     assert (await browser.submit(f"{case.url}/answer-reply", BODY)).status_code == 303
+
+
+async def test_every_objection_is_answered_in_writing(town: Town) -> None:
+    case = await reach(town, State.SCORED)
+    points = [{"leaf": "D21", "words": "交接制度已成文，见附件三。"}, {"words": "走访日期与台账不符。"}]
+    body = {"reply": "对两处有异议。", "points": points}
+    wrong = {**body, "points": [{"leaf": "Z9", "words": "交接制度已成文。"}]}
+    assert objections(await case.act(case.provider, "reply-to-evaluation", wrong))[0][0] == "points.0.leaf"
+    card = (await case.act(case.provider, "reply-to-evaluation", body)).json()
+    assert [(o["number"], o["leaf"], o["answer"]) for o in card["objections"]] == [(1, "D21", ""), (2, "", "")]
+    one = {"number": "1", "answer": "制度文本已核对，维持原评分。"}
+    refused = objections(await case.act(EVALUATOR, "answer-reply", {**BODY, "answers": [one]}))
+    assert [field for field, _ in refused] == ["answers"]
+    both = {**BODY, "answers": [one, {"number": "2", "answer": "日期已按台账更正。"}]}
+    assert "交接制度已成文" in (await (await town.browser(EVALUATOR)).get(f"{case.url}/answer-reply")).text
+    settled = await case.act(EVALUATOR, "answer-reply", both)
+    assert settled.status_code == 200, settled.text
+    assert [o["answer"] for o in settled.json()["objections"]] == [each["answer"] for each in both["answers"]]

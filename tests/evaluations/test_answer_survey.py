@@ -1,10 +1,15 @@
 import asyncio
+import io
 from datetime import timedelta
 from typing import Any
 
+from pypdf import PdfReader
+
 from evaluations.states import State
 from market.base.database import rows
-from tests.evaluations.steps import Case, reach
+from market.people.states import Role
+from market.seed.people import PEOPLE
+from tests.evaluations.steps import AUDITOR, EVALUATOR, Case, reach
 from tests.town import Town, objections
 
 ANSWER = {"attitude": 5, "quality": 4, "timeliness": 5, "effect": 4, "again": 5, "comment": "阿姨很耐心。"}
@@ -175,3 +180,57 @@ async def test_no_word_of_a_slip_is_kept(town: Town) -> None:
     for table in ("survey_slip", "survey_answer", "ledger_event"):
         found = await rows(f"SELECT 1 FROM {table} t WHERE t::text LIKE '%' || $1 || '%'", word)
         assert found == []
+
+
+async def test_names_and_numbers_are_covered_before_anybody_reads_them(town: Town) -> None:
+    case = await reach(town, State.OPEN)
+    slip = (await case.slips(await case.committee()))[0]
+    body = {**ANSWER, "comment": "王阿姨迟到了，打她电话138 0013 8000没人接。"}
+    assert (await (await town.client()).post(door(case, slip), json=body)).status_code == 200
+    assert (await answers_of(case))[-1]["comment"] == "○○迟到了，打她电话○○没人接。"
+
+
+async def test_that_money_was_asked_for_is_for_the_auditor_alone(town: Town) -> None:
+    case = await reach(town, State.OPEN)
+    slip = (await case.slips(await case.committee()))[0]
+    body = {**ANSWER, "asked_for_money": True}
+    assert (await (await town.client()).post(door(case, slip), json=body)).status_code == 200
+    assert (await case.card(AUDITOR))["asked_for_money"] == 1
+    for account in (case.purchaser, EVALUATOR, case.provider):
+        assert (await case.card(account))["asked_for_money"] is None
+    await town.advance(to=(await case.row())["survey_until"])
+    told = await rows(
+        "SELECT DISTINCT a.login FROM notification n JOIN account a ON a.id = n.account"
+        " WHERE n.code = $1 AND n.words ->> 'msgid' LIKE '%asked for money%'",
+        case.code,
+    )
+    auditors = {person.login for person in PEOPLE if person.role is Role.AUDITOR}
+    assert {row["login"] for row in told} == auditors
+
+
+async def test_refused_answers_are_counted_for_the_auditor(town: Town) -> None:
+    case = await reach(town, State.OPEN)
+    slips = await case.slips(await case.committee())
+    client = await town.client()
+    assert (await client.post(door(case, slips[0]), json=ANSWER)).status_code == 200
+    for _ in range(2):
+        assert (await client.post(door(case, slips[0]), json=ANSWER)).status_code == 422
+    assert (await client.post(door(case, "a" * 24), json=ANSWER)).status_code == 404
+    await rows("UPDATE evaluation SET survey_until = $2 WHERE code = $1", case.code, await town.now())
+    assert (await client.post(door(case, slips[1]), json=ANSWER)).status_code == 422
+    assert (await case.card(AUDITOR))["refusals"] == {"used": 2, "forged": 1, "late": 1}
+    assert (await case.card(case.purchaser))["refusals"] == {}
+    page = (await (await town.browser(AUDITOR)).get(case.url)).text
+    assert "凭条重复使用 2" in page
+
+
+async def test_unused_slips_are_printed_for_those_who_hand_them_out(town: Town) -> None:
+    case = await reach(town, State.OPEN)
+    committee = await case.committee()
+    unused = await case.slips(committee)
+    answer = await (await town.client(committee)).get(f"{case.url}/slips.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert text.count("请您评一评") == len(unused)
+    assert all(slip.removeprefix("/survey/") in "".join(text.split()) for slip in unused)
+    assert (await (await town.client(EVALUATOR)).get(f"{case.url}/slips.pdf")).status_code == 404

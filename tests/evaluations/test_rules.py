@@ -1,20 +1,18 @@
-import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import evaluations
 from evaluations.agenda import Moments, due, next_turn_at, plan, survey_until
+from evaluations.queries.templates import built_in
 from evaluations.rules import acting, leaves, scoring, surveys
 from evaluations.rules.leaves import Facts
 from evaluations.rules.scoring import Judged
-from evaluations.states import Act, Audience, Grade, Kind, LeafKind, State, Template
+from evaluations.states import Act, Audience, Grade, Kind, LeafKind, State
 from market.base.calendar import add_months
 from market.base.refusal import Objection
 from market.law.states import Law, Provision, Verification
@@ -34,8 +32,7 @@ LAW = Law(
     )
     for key, value in NUMBERS.items()
 )  # fmt: skip
-DATA = Path(evaluations.__file__).parent / "data" / "templates.json"
-TEMPLATE = msgspec.convert(json.loads(DATA.read_text())["templates"], list[Template])[0]
+TEMPLATE = built_in()["SH-COMM-2026"]
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
 

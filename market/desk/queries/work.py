@@ -15,7 +15,8 @@ from market.people.queries import accounts_in_numbers
 
 _LAPSING_WITHIN = 180
 _LINES = 50
-_AHEAD = timedelta(days=366)
+AHEAD = timedelta(days=366)
+"""How far ahead the desk looks for what time will do."""
 
 
 class KeeperDesk(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,5 +50,5 @@ async def administrator_desk(*, now: datetime) -> AdministratorDesk:
         accounts=await accounts_in_numbers(),
         provisions=dict(Counter(str(provision.verification) for provision in law.values())),
         mail=await outbox.in_numbers(),
-        turns=[(name, await next_turn(until=now + _AHEAD)) for name, _, next_turn in Rooms.turns],
+        turns=[(name, await next_turn(until=now + AHEAD)) for name, _, next_turn in Rooms.turns],
     )
