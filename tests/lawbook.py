@@ -186,6 +186,10 @@ def uses() -> Mapping[str, list[str]]:
     for path in sorted((ROOT / "templates").rglob("*.html")):
         for rule in _IN_TEMPLATES.findall(path.read_text(encoding="utf-8")):
             found[rule][f"`{path.relative_to(ROOT)}`"] = None
+    # The formulas of the indicator templates name rules as values.
+    formulas = ROOT / "evaluations/data/templates.json"
+    for rule in known() & set(CITED.findall(formulas.read_text(encoding="utf-8"))):
+        found[rule][f"`{formulas.relative_to(ROOT)}`"] = None
     return {rule: list(places) for rule, places in found.items()}
 
 

@@ -34,7 +34,7 @@ async def contract(door: Door[None]) -> Shown:
     if door.wants_json:
         return Shown(card)
     suspensions = await suspensions_of(tender=card.tender, now=door.now)
-    return Shown(card, {"suspensions": suspensions, "beside": await beside_award(card=card)})
+    return Shown(card, {"suspensions": suspensions, "compared": await beside_award(card=card)})
 
 
 @read("/contracts/{code:str}/paper", name="contract_paper", media=_PDF)

@@ -77,7 +77,7 @@ async def draft_contract_from_result(door: Door[forms.DraftContract]) -> queries
 
 async def _fill_contract(door: Door[None]) -> Filled:
     card = await queries.contract_for(code=door.code, user=door.user)
-    return Filled(record=card, context={"beside": await beside_award(card=card)})
+    return Filled(record=card, context={"compared": await beside_award(card=card)})
 
 
 @act(
@@ -104,7 +104,7 @@ async def review_contract(door: Door[forms.ReviewContract]) -> queries.ContractC
 async def _fill_signing(door: Door[None]) -> Filled:
     card = await queries.contract_for(code=door.code, user=door.user)
     beside = await beside_award(card=card)
-    return Filled(record=card, values={"fingerprint": card.fingerprint}, context={"beside": beside})
+    return Filled(record=card, values={"fingerprint": card.fingerprint}, context={"compared": beside})
 
 
 @act(

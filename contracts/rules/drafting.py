@@ -157,11 +157,14 @@ def compared_with_award(*, text: Text, award: Award, requirement: Requirement) -
 
 
 def compared_with_template(*, text: Text, offered: Mapping[str, str]) -> list[Compared]:
-    """Return the clauses that were changed from what the template offered, in the contract's order."""
+    """Return the clauses that were changed from what the template offered, in the contract's order.
+
+    A clause of which it offers nothing departs from nothing.
+    """
     return [
         Compared(field=field, label=label, announced=offered[field], drafted=drafted, weight=Weight.WORDING)
         for field, label in CLAUSES.items()
-        if _plain(offered[field]) != _plain(drafted := text.clauses[field])
+        if field in offered and _plain(offered[field]) != _plain(drafted := text.clauses[field])
     ]
 
 

@@ -104,6 +104,7 @@ def test_only_changed_clauses_depart_from_the_template() -> None:
     assert compared_with_template(text=_text(clauses=spaced), offered=_offered()) == []
     found = compared_with_template(text=_text(clauses={"breach": "无。"}), offered=_offered())
     assert [(c.field, c.drafted) for c in found] == [("breach", "无。")]
+    assert compared_with_template(text=_text(), offered={}) == [], "before the first edition nothing was offered"
 
 
 async def test_the_form_is_filled_and_the_lawyer_sees_what_was_changed(purchase: Purchase) -> None:
@@ -118,6 +119,10 @@ async def test_the_form_is_filled_and_the_lawyer_sees_what_was_changed(purchase:
     assert "对合同范本的改动" in review.text
     assert "表述不同" in review.text
     assert "实质性不同" not in review.text
+    looked_over = await (await purchase.town.browser(LAWYER)).submit(
+        f"/contracts/{purchase.code}/review-contract", {"conclusion": "pass"}
+    )
+    assert looked_over.status_code in (200, 303)
     shown = await browser.get(f"/contracts/{purchase.code}")
     assert CLAUSES["quantity"] in shown.text
     assert "合同与中标结果、采购需求对照" in shown.text
