@@ -80,9 +80,10 @@ def invoice_paper(card: InvoiceCard, *, verify: str, lang: str) -> bytes:
         tell(say("This is a request for payment; the tax invoice (fapiao) follows the tax authority’s rules.")),
         small=True,
     )
+    # Whoever signs sees the amount on the same page; what is for checking stands last.
+    paper.signatures([Signature(f"{tell(ISSUED_BY)}\n{card.supplier_name}", "", local_date(card.submitted_at))])
     name = f"{card.code}.json"
     paper.code(verify, words=tell(say("Scan to verify this invoice: {address}", address=verify)))
     paper.text(tell(say("A machine-readable copy is attached to this file: {name}", name=name)), small=True)
     paper.attach(name, invoice_copy(card, verify=verify))
-    paper.signatures([Signature(f"{tell(ISSUED_BY)}\n{card.supplier_name}", "", local_date(card.submitted_at))])
     return paper.pdf()

@@ -13,6 +13,7 @@ from contracts.rules.terms import Award, MilestoneTerm
 from market.base.money import Yuan
 from market.base.refusal import Said, say
 from market.law.states import Law
+from market.needs.rules.needs import Target
 
 CLAUSES: dict[str, Said] = {
     "content": say("Content of the service"),
@@ -32,15 +33,6 @@ _SPACES = re.compile(r"\s+")
 _DAY = timedelta(days=1)
 
 
-class TargetTerm(msgspec.Struct, frozen=True, kw_only=True):
-    """What the service shall reach: a number with its unit, by a day."""
-
-    name: str
-    number: Decimal
-    unit: str
-    due_on: date
-
-
 class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     """What the need fixed before anybody offered; empty where it left something open."""
 
@@ -52,7 +44,7 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     served: str
     beneficiaries: int
     place: str
-    targets: list[TargetTerm]
+    targets: list[Target]
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):

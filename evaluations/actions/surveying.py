@@ -9,7 +9,7 @@ from evaluations.rules.surveys import Answers, objections_to_answers, slip_diges
 from evaluations.states import Act, Audience, Refusal
 from evaluations.tables import SurveyAnswer
 from market.base.calendar import local_date
-from market.base.database import DB, one, rows, transaction
+from market.base.database import apart, one, rows, transaction
 from market.base.ledger import record
 from market.base.masking import covered
 from market.base.refusal import NotFound, refuse_if
@@ -60,8 +60,7 @@ async def answer_survey(
 
 async def _count(code: str, why: Refusal, *, now: datetime) -> None:
     """Count a refused answer on a connection of its own, since the refusal takes back the transaction."""
-    connection = await DB.get_new_connection()
-    try:
+    async with apart() as connection:
         await connection.execute(
             "INSERT INTO survey_refusal (evaluation, kind, refused_on, refused)"
             " SELECT id, $2, $3, 1 FROM evaluation WHERE code = $1 AND opened_at IS NOT NULL"
@@ -70,5 +69,3 @@ async def _count(code: str, why: Refusal, *, now: datetime) -> None:
             str(why),
             local_date(now),
         )
-    finally:
-        await connection.close()

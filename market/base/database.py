@@ -7,6 +7,8 @@ column takes any value that msgspec can encode; a `str` is taken as JSON text th
 """
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Any
 
@@ -177,6 +179,16 @@ async def one(sql: str, *args: Any) -> Row | None:
     """Run one statement and return its first row, or None."""
     found = await rows(sql, *args)
     return found[0] if found else None
+
+
+@asynccontextmanager
+async def apart() -> AsyncIterator["asyncpg.Connection[Any]"]:
+    """Yield a connection of its own: what is written there stays, whatever becomes of the caller's transaction."""
+    connection = await DB.get_new_connection()
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 async def execute(script: str) -> None:

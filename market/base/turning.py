@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from market.base import clock
-from market.base.database import DB, Row, transaction
+from market.base.database import Row, apart, transaction
 from market.base.records import Turned
 
 RoomOfTime = tuple[str, Callable[..., Awaitable[list[Turned]]], Callable[..., Awaitable[datetime | None]]]
@@ -115,12 +115,9 @@ async def _earliest(rooms: Sequence[RoomOfTime], *, until: datetime) -> datetime
 @asynccontextmanager
 async def _turning_alone(*, wait: bool) -> AsyncIterator[bool]:
     """Hold the lock of time on a connection of its own; it is freed with the connection, whatever happens."""
-    connection = await DB.get_new_connection()
-    try:
+    async with apart() as connection:
         if wait:
             await connection.execute("SELECT pg_advisory_lock($1)", _TURNING)
             yield True
         else:
             yield await connection.fetchval("SELECT pg_try_advisory_lock($1)", _TURNING)
-    finally:
-        await connection.close()

@@ -11,7 +11,7 @@ from market.base.records import Listing, Record, Waiting, acts_for
 from market.base.refusal import NotFound
 from market.oversight.states import FINDING, Act, State
 from market.people.queries import organization_names
-from market.people.states import Role, User
+from market.people.states import CLOCK, Role, User
 
 PAGE = 50
 LEDGER_VERIFIED = "ledger-verified"
@@ -87,16 +87,18 @@ async def findings_page(*, user: User, after: str | None = None) -> Listing[Find
         f"SELECT f.* FROM finding f WHERE {_VISIBLE} AND ($3::bigint IS NULL OR f.id < $3) ORDER BY f.id"  # noqa: S608
         f" DESC LIMIT {PAGE + 1}",
         *_reader(user),
-        int(after) if after and after.isdecimal() and len(after) < 19 else None,  # noqa: PLR2004
+        _cursor(after),
     )
     names = await organization_names(codes={row["street"] for row in found})
     items = [_card(row, names.get(row["street"], ""), user) for row in found[:PAGE]]
     return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
 
 
-_EVENT_VISIBLE = """
-    (e.revealed_by IS NULL OR e.account = $1
-     OR EXISTS (SELECT 1 FROM ledger_event r WHERE r.code = e.code AND r.tag = e.revealed_by))
+_REVEALED = """
+    (e.revealed_by IS NULL OR EXISTS (SELECT 1 FROM ledger_event r WHERE r.code = e.code AND r.tag = e.revealed_by))
+"""
+_EVENT_VISIBLE = f"""
+    ({_REVEALED} OR e.account = $1)
     AND ($2::bool OR e.public IS NOT NULL OR e.account = $1 OR (e.organization = $3 AND $3 <> ''))
 """
 
@@ -114,7 +116,7 @@ async def events_page(*, user: User, code: str | None = None, after: str | None 
         auditor,
         user.organization or "",
         code,
-        int(after) if after and after.isdecimal() and len(after) < 19 else None,  # noqa: PLR2004
+        _cursor(after),
     )
     items = [_line(row, user=user, auditor=auditor) for row in found[:PAGE]]
     return Listing(items=items, next=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None)
@@ -132,7 +134,7 @@ def _line(row: dict[str, Any], *, user: User, auditor: bool) -> EventLine:
         tag=row["tag"],
         code=row["code"],
         state="recorded",
-        url=f"/ledger?record={quote(row['code'])}",
+        url=ledger_of(row["code"]),
         actor=row["actor_name"] if within else "",
         organization=row["organization"],
         public=row["public"],
@@ -198,6 +200,27 @@ async def deeds_of(*, account: str, limit: int) -> list[Deed]:
         limit,
     )
     return msgspec.convert(found, list[Deed])
+
+
+async def deeds_of_time(*, after: str | None = None) -> Listing[Deed]:
+    """Return what time did, newest first, 50 a page, without what is still secret."""
+    found = await rows(
+        f"SELECT e.id, e.at, e.tag, e.code FROM ledger_event e WHERE e.account = $1 AND {_REVEALED}"  # noqa: S608
+        f" AND ($2::bigint IS NULL OR e.id < $2) ORDER BY e.id DESC LIMIT {PAGE + 1}",
+        CLOCK.account,
+        _cursor(after),
+    )
+    items = msgspec.convert(found[:PAGE], list[Deed])
+    return Listing(items=items, next=str(items[-1].id) if len(found) > PAGE else None)
+
+
+def ledger_of(code: str) -> str:
+    """Return where all lines of a record are read."""
+    return f"/ledger?record={quote(code)}"
+
+
+def _cursor(after: str | None) -> int | None:
+    return int(after) if after and after.isdecimal() and len(after) < 19 else None  # noqa: PLR2004
 
 
 async def open_findings(*, user: User, limit: int) -> list[FindingCard]:

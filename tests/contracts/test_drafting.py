@@ -11,7 +11,6 @@ import pytest
 from contracts.queries.drafting import EDITIONS, STANDARD_CLAUSES
 from contracts.rules.drafting import (
     Requirement,
-    TargetTerm,
     Text,
     Weight,
     compared_with_award,
@@ -21,6 +20,7 @@ from contracts.rules.drafting import (
     values_for,
 )
 from contracts.rules.terms import Award, MilestoneTerm
+from market.needs.rules.needs import Target
 from tests.contracts.stages import CLAUSES, LAWYER, PURCHASER, Purchase
 from tests.contracts.test_rules import LAW
 
@@ -38,7 +38,7 @@ NEED = Requirement(
     served="独居老人",
     beneficiaries=60,
     place="梧桐二村",
-    targets=[TargetTerm(name="满意度", number=Decimal(90), unit="%", due_on=date(2026, 12, 31))],
+    targets=[Target(name="满意度", number=Decimal(90), unit="%", due_on=date(2026, 12, 31))],
 )
 
 

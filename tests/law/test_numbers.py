@@ -110,7 +110,7 @@ ELSEWHERE = {
     "market/base/": "the ground floor knows no law",
     "market/desk/demo.py": "how far the demo's clock goes at once",
     "market/desk/drawings.py": "the space of a drawing",
-    "market/desk/queries/work.py": "how far ahead a list looks",
+    "market/desk/queries/schedule.py": "how far ahead a list looks",
     "market/tendering/queries/feeds.py": "how far back a feed looks",
     "market/needs/pages/intentions.py": "how many months a page shows",
 }

@@ -4,18 +4,17 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from market.base.database import rows
 from market.base.records import Listing, Record
 from market.base.refusal import NotFound
 from market.desk.queries.waiting import Rooms
-from market.desk.queries.work import AHEAD
+from market.oversight.queries import deeds_of_time as deeds_in_the_ledger
+from market.oversight.queries import ledger_of
 from market.people.states import Role, User
 
-PAGE = 50
 LATE = timedelta(minutes=1)
 """A scheduler looks every two seconds: what has been due for longer is not being done."""
 
-_LONGEST_CURSOR = 18
+_AHEAD = timedelta(days=366)
 
 
 class Deed(Record, frozen=True, kw_only=True):
@@ -41,21 +40,25 @@ async def deeds_of_time(*, user: User, after: str | None = None) -> Listing[Deed
     """
     if not user.may_be(Role.AUDITOR, Role.PLATFORM_ADMINISTRATOR):
         raise NotFound
-    found = await rows(
-        "SELECT e.id, split_part(e.tag, ':', 2) AS act, e.code, e.at FROM ledger_event e WHERE e.account = 'clock'"
-        " AND (e.revealed_by IS NULL OR EXISTS (SELECT 1 FROM ledger_event r WHERE r.code = e.code"
-        " AND r.tag = e.revealed_by)) AND ($1::bigint IS NULL OR e.id < $1) ORDER BY e.id DESC LIMIT $2",
-        int(after) if after and after.isdecimal() and len(after) <= _LONGEST_CURSOR else None,
-        PAGE + 1,
-    )
-    items = [Deed(**row, state="recorded", url=f"/ledger?record={row['code']}") for row in found[:PAGE]]
-    return Listing(items=items, next=str(items[-1].id) if len(found) > PAGE else None)
+    found = await deeds_in_the_ledger(after=after)
+    items = [
+        Deed(
+            id=deed.id,
+            act=deed.tag.partition(":")[2],
+            code=deed.code,
+            state="recorded",
+            url=ledger_of(deed.code),
+            at=deed.at,
+        )
+        for deed in found.items
+    ]
+    return Listing(items=items, next=found.next)
 
 
 async def ahead(*, now: datetime) -> list[Ahead]:
     """Return when time acts next in each room, the earliest first; callers ask for those who may see the schedule."""
-    moments = [(room, await next_turn(until=now + AHEAD)) for room, _, next_turn in Rooms.turns]
+    moments = [(room, await next_turn(until=now + _AHEAD)) for room, _, next_turn in Rooms.turns]
     found = [
         Ahead(room=room, next_at=moment, late=moment is not None and moment < now - LATE) for room, moment in moments
     ]
-    return sorted(found, key=lambda one: (one.next_at or now + 2 * AHEAD, one.room))
+    return sorted(found, key=lambda one: (one.next_at or now + 2 * _AHEAD, one.room))

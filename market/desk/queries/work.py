@@ -1,7 +1,7 @@
 """The desks of those with one kind of work: the catalogue keeper's and the platform administrator's."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -9,14 +9,12 @@ from catalogs.queries import outlook as catalogs
 from catalogs.queries.outlook import Lapsing, RegisterCount
 from market.base import outbox
 from market.base.calendar import local_date
-from market.desk.queries.waiting import Rooms
+from market.desk.queries.schedule import ahead
 from market.law.queries import law_on
 from market.people.queries import accounts_in_numbers
 
 _LAPSING_WITHIN = 180
 _LINES = 50
-AHEAD = timedelta(days=366)
-"""How far ahead the desk looks for what time will do."""
 
 
 class KeeperDesk(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,5 +48,5 @@ async def administrator_desk(*, now: datetime) -> AdministratorDesk:
         accounts=await accounts_in_numbers(),
         provisions=dict(Counter(str(provision.verification) for provision in law.values())),
         mail=await outbox.in_numbers(),
-        turns=[(name, await next_turn(until=now + AHEAD)) for name, _, next_turn in Rooms.turns],
+        turns=[(turn.room, turn.next_at) for turn in await ahead(now=now)],
     )

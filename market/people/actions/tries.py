@@ -1,9 +1,8 @@
 """Failed tries under a name: counted, and after too many of them the name is locked for a while."""
 
 from datetime import datetime
-from typing import Any
 
-from market.base.database import DB, one, rows
+from market.base.database import apart, one, rows
 from market.base.refusal import Busy, Said
 from market.people import rules
 
@@ -21,24 +20,17 @@ async def count_failure(name: str, *, now: datetime) -> None:
 
     Five in a row lock the name.
     """
-    connection = await DB.get_new_connection()
-    try:
-        await _count_on(connection, name, now)
-    finally:
-        await connection.close()
-
-
-async def _count_on(connection: Any, name: str, now: datetime) -> None:
-    failures = await connection.fetchval(
-        "INSERT INTO sign_in_failure (name, failures, last_at) VALUES ($1, 1, $2) ON CONFLICT (name) DO UPDATE"
-        " SET failures = CASE WHEN sign_in_failure.locked_until <= $2 THEN 1 ELSE sign_in_failure.failures + 1 END,"
-        " locked_until = NULL, last_at = $2 RETURNING failures",
-        name,
-        now,
-    )
-    until = rules.locked_until(failures, now=now)
-    if until:
-        await connection.execute("UPDATE sign_in_failure SET locked_until = $2 WHERE name = $1", name, until)
+    async with apart() as connection:
+        failures = await connection.fetchval(
+            "INSERT INTO sign_in_failure (name, failures, last_at) VALUES ($1, 1, $2) ON CONFLICT (name) DO UPDATE"
+            " SET failures = CASE WHEN sign_in_failure.locked_until <= $2 THEN 1 ELSE sign_in_failure.failures + 1 END,"
+            " locked_until = NULL, last_at = $2 RETURNING failures",
+            name,
+            now,
+        )
+        until = rules.locked_until(failures, now=now)
+        if until:
+            await connection.execute("UPDATE sign_in_failure SET locked_until = $2 WHERE name = $1", name, until)
 
 
 async def forget_failures(name: str) -> None:

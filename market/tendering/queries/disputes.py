@@ -27,8 +27,8 @@ class EvidenceFile(msgspec.Struct, frozen=True, kw_only=True):
     url: str
 
 
-class ChallengeCard(Record, frozen=True, kw_only=True):
-    """A challenge and its answer. Who challenges, how to reach them and their files are the parties' alone."""
+class Letter(Record, frozen=True, kw_only=True):
+    """What challenge and complaint both say: about which tender, whose it is, what it states and what shows it."""
 
     revision: int
     tender: str
@@ -45,8 +45,13 @@ class ChallengeCard(Record, frozen=True, kw_only=True):
     request: str
     contact: str
     files: list[EvidenceFile]
-    known_on: date
     filed_at: datetime
+
+
+class ChallengeCard(Letter, frozen=True, kw_only=True):
+    """A challenge and its answer. Who challenges, how to reach them and their files are the parties' alone."""
+
+    known_on: date
     answer_by: date
     overdue_at: datetime | None
     outcome: str | None
@@ -58,26 +63,10 @@ class ChallengeCard(Record, frozen=True, kw_only=True):
     complaint: str | None
 
 
-class ComplaintCard(Record, frozen=True, kw_only=True):
+class ComplaintCard(Letter, frozen=True, kw_only=True):
     """A complaint and its decision; `unfounded` counts the complainant's of twelve months, for the supervisor."""
 
-    revision: int
     challenge: str
-    tender: str
-    title: str
-    street: str
-    street_name: str
-    organization: str
-    organization_name: str
-    kind: str
-    stage: str
-    matter: str
-    facts: str
-    grounds: str
-    request: str
-    contact: str
-    files: list[EvidenceFile]
-    filed_at: datetime
     examine_by: date
     decide_by: date
     suspended_until: datetime
