@@ -7,16 +7,22 @@ from contracts.queries.invoices import invoice_row
 from market.base.database import one, rows
 from market.base.refusal import NotFound, same_revision
 from market.people.states import User
+from market.tendering.actions import hold_award
 
 
-async def lock_contract(*, code: str, by: User, side: str | None = None, expected: int | None = None) -> dict[str, Any]:
+async def lock_contract(
+    *, code: str, by: User, side: str | None = None, expected: int | None = None, with_award: bool = False
+) -> dict[str, Any]:
     """Lock a contract that the actor may see; `side` ("street" or "supplier") is whom the actor must act for.
 
-    Raises NotFound for strangers and Stale when the actor saw an older revision.
+    `with_award` locks the tender it is made from first, as every act does that may change both. Raises NotFound for
+    strangers and Stale when the actor saw an older revision.
     """
     seen = await contract_row(code=code, user=by)
     if side is not None and seen[side] != by.organization:
         raise NotFound
+    if with_award and seen["tender"]:
+        await hold_award(tender=seen["tender"])
     row = await one("SELECT * FROM contract WHERE id = $1 FOR UPDATE", seen["id"])
     assert row is not None  # noqa: S101  refused above, or never deleted
     same_revision(expected, row["revision"])

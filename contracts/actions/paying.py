@@ -97,7 +97,7 @@ async def approve_invoice(*, code: str, expected: int | None, by: User, now: dat
             by.account,
             now,
         )
-        detail = {"contract": row["contract"], "amount": row["amount"]}
+        detail = {"contract": row["contract"], "amount": row["amount"] - row["credited"]}
         await record(room="contracts", act=Act.APPROVE_INVOICE, code=code, by=by, now=now, detail=detail)
         return await invoice_for(code=code, user=by)
 

@@ -26,7 +26,7 @@ from market.law.queries import law_on
 from market.needs.actions import commit_money
 from market.needs.actions.official import note_official_contract
 from market.people.states import User
-from market.tendering.actions import mark_contracted, note_draft
+from market.tendering.actions import hold_award, mark_contracted, note_draft
 from market.tendering.queries import AwardFacts, suspensions_of
 from market.tendering.rules.disputes import objections_to_suspended
 
@@ -67,7 +67,7 @@ async def draft_contract(*, tender: str, wording: Wording, by: User, now: dateti
     Refused when the tender is not awarded, a draft of it lives, or the text breaks C-1, C-2, C-3, C-15 or C-17.
     """
     async with transaction():
-        await one("SELECT pg_advisory_xact_lock(hashtext('contract of ' || $1))", tender)
+        await hold_award(tender=tender)
         award = await award_of(tender=tender, by=by)
         code, detail = await _draft(act=Act.DRAFT_CONTRACT, award=award, wording=wording, by=by, now=now)
         await record(room="contracts", act=Act.DRAFT_CONTRACT, code=code, by=by, now=now, detail=detail)
@@ -181,7 +181,7 @@ async def review_contract(
 ) -> ContractCard:
     """Pass a drafted contract, or send it back with reasons so that another is drafted from the award."""
     async with transaction():
-        row = await lock_contract(code=code, by=by, side="street", expected=expected)
+        row = await lock_contract(code=code, by=by, side="street", expected=expected, with_award=True)
         refuse_if(
             [
                 *objections_to_state(CONTRACT, Act.REVIEW_CONTRACT, row["state"]),
@@ -222,7 +222,7 @@ async def sign_contract(
     is not public.
     """
     async with transaction():
-        row = await lock_contract(code=code, by=by, expected=expected)
+        row = await lock_contract(code=code, by=by, expected=expected, with_award=True)
         side = side_of(row, by)
         if side is None:
             raise NotFound

@@ -15,8 +15,8 @@ from market.base.wording import day, moment, money, words
 
 _COPIED = (
     *("code", "contract", "supplier", "supplier_name", "street", "street_name", "milestone", "milestone_title"),
-    *("accepted_on", "certificate", "amount", "account_name", "bank", "bank_account", "tax_status", "submitted_at"),
-    "pay_by",
+    *("accepted_on", "certificate", "amount", "credited", "account_name", "bank", "bank_account", "tax_status"),
+    *("submitted_at", "pay_by"),
 )
 
 
@@ -66,6 +66,8 @@ def invoice_paper(card: InvoiceCard, *, verify: str, lang: str) -> bytes:
         ],
     )
     paper.amount(tell(say("Amount asked")), card.amount)
+    if card.credited:
+        paper.facts([(tell(say("Taken back by credit notes")), money(card.credited, lang))])
     paper.heading(tell(say("Where the money goes")))
     paper.facts(
         [

@@ -112,7 +112,7 @@ async def return_invoice(door: Door[forms.ReturnInvoice]) -> queries.InvoiceCard
     returns=queries.InvoiceCard,
     fill=_fill_money,
     template="contracts/judge_invoice.html",
-    example={"amount": "100.00", "reasons": "开票时多计一次服务，差额冲减。"},
+    example={"amount": "100.00", "reasons": "金额填写有误，冲减后重新申请。"},
 )
 async def issue_credit_note(door: Door[forms.IssueCreditNote]) -> queries.InvoiceCard:
     """Take back a part of an invoice by a credit note."""

@@ -9,7 +9,7 @@ from contracts import documents, queries
 from contracts.forms import TAX_WORDS
 from contracts.queries.drafting import beside_award, requirement_of
 from contracts.queries.verifying import mark_of
-from contracts.states import TaxStatus
+from contracts.states import State, TaxStatus
 from market.base.records import Listing
 from market.base.storage import disposition
 from market.base.web import Door, Shown, file, listing, read
@@ -34,7 +34,9 @@ async def contract(door: Door[None]) -> Shown:
     if door.wants_json:
         return Shown(card)
     suspensions = await suspensions_of(tender=card.tender, now=door.now)
-    return Shown(card, {"suspensions": suspensions, "compared": await beside_award(card=card)})
+    # The award that a returned draft was made from may have fallen since.
+    compared = await beside_award(card=card) if card.is_party and card.state != State.RETURNED else None
+    return Shown(card, {"suspensions": suspensions, "compared": compared})
 
 
 @read("/contracts/{code:str}/paper", name="contract_paper", media=_PDF)

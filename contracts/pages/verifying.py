@@ -1,7 +1,7 @@
 """The door behind the code on a printed invoice: open to whoever holds the paper."""
 
 from contracts.queries.verifying import VerifiedInvoice, verified_invoice
-from market.base.web import Door, read
+from market.base.web import Door, Shown, read
 
 
 @read(
@@ -10,6 +10,7 @@ from market.base.web import Door, read
     template="contracts/verified.html",
     returns=VerifiedInvoice,
 )
-async def verify_invoice(door: Door[None]) -> VerifiedInvoice:
-    """Tell whoever holds a printed invoice whether it was submitted here, and over which amount."""
-    return await verified_invoice(code=door.code, mark=str(door.request.path_params["mark"]))
+async def verify_invoice(door: Door[None]) -> Shown:
+    """Tell whoever holds a printed invoice whether it was submitted here, over which amount, and what is left of it."""
+    found, credited = await verified_invoice(code=door.code, mark=str(door.request.path_params["mark"]))
+    return Shown(found, {"credited": credited})

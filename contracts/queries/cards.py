@@ -91,6 +91,7 @@ class InvoiceLine(Record, frozen=True, kw_only=True):
 
     milestone: int
     amount: Yuan
+    credited: Yuan
     paid: Yuan
     submitted_at: datetime
     pay_by: date

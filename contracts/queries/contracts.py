@@ -55,7 +55,8 @@ _OPINIONS = """
     JOIN contract_milestone m ON m.id = d.milestone WHERE m.contract = $1 ORDER BY o.id
 """
 _INVOICES = """
-    SELECT i.code, i.state, '/invoices/' || i.code AS url, m.number AS milestone, i.amount, i.submitted_at, i.pay_by,
+    SELECT i.code, i.state, '/invoices/' || i.code AS url, m.number AS milestone, i.amount, i.credited,
+        i.submitted_at, i.pay_by,
         coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0.00) AS paid
     FROM invoice i JOIN contract_milestone m ON m.id = i.milestone WHERE m.contract = $1 ORDER BY i.id
 """

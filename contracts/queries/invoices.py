@@ -75,8 +75,9 @@ async def invoices_page(*, user: User, after: str | None = None) -> Listing[Invo
     """Return the invoices a reader may see, newest first, 50 a page; the cursor is the last row's number."""
     cursor = int(after) if after and after.isdecimal() and len(after) <= _LONGEST_CURSOR else None
     found = await rows(  # the SQL is made of our own constants
-        "SELECT i.id, i.code, i.state, '/invoices/' || i.code AS url, m.number AS milestone, i.amount, i.submitted_at,"  # noqa: S608
-        " i.pay_by, coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0.00) AS paid"
+        "SELECT i.id, i.code, i.state, '/invoices/' || i.code AS url, m.number AS milestone, i.amount, i.credited,"  # noqa: S608
+        " i.submitted_at, i.pay_by,"
+        " coalesce((SELECT sum(p.amount) FROM invoice_payment p WHERE p.invoice = i.id), 0.00) AS paid"
         " FROM invoice i JOIN contract_milestone m ON m.id = i.milestone JOIN contract c ON c.id = m.contract"
         f" WHERE {INVOICE_VISIBLE} AND ($3::bigint IS NULL OR i.id < $3) ORDER BY i.id DESC LIMIT {PAGE + 1}",
         *reader(user),

@@ -26,15 +26,19 @@ def mark_of(*, code: str) -> str:
     return keyed_digest("printed invoice", code)[:_LENGTH]
 
 
-async def verified_invoice(*, code: str, mark: str) -> VerifiedInvoice:
-    """Return the invoice whose paper carries this mark. Raises NotFound for every other mark."""
+async def verified_invoice(*, code: str, mark: str) -> tuple[VerifiedInvoice, Yuan]:
+    """Return the invoice whose paper carries this mark, and what was taken back of it since.
+
+    Raises NotFound for every other mark.
+    """
     if not hmac.compare_digest(mark_of(code=code).encode(), mark.encode()):
         raise NotFound
     row = await one(
-        "SELECT i.code, i.state, i.amount, i.submitted_at, c.supplier_name, c.street_name FROM invoice i"
+        "SELECT i.code, i.state, i.amount, i.credited, i.submitted_at, c.supplier_name, c.street_name FROM invoice i"
         " JOIN contract_milestone m ON m.id = i.milestone JOIN contract c ON c.id = m.contract WHERE i.code = $1",
         code,
     )
     if row is None:
         raise NotFound
-    return VerifiedInvoice(url=f"/verify/invoice/{code}/{mark}", **row)
+    credited = row.pop("credited")
+    return VerifiedInvoice(url=f"/verify/invoice/{code}/{mark}", **row), credited

@@ -20,7 +20,7 @@ async def contract_row(code: str) -> Row:
 async def invoice_row(code: str) -> Row:
     """Return the invoice an event is about, with its street and title."""
     row = await one(
-        "SELECT i.code, i.amount, i.supplier, i.pay_by, c.street, c.title FROM invoice i"
+        "SELECT i.code, i.amount - i.credited AS amount, i.supplier, i.pay_by, c.street, c.title FROM invoice i"
         " JOIN contract_milestone m ON m.id = i.milestone JOIN contract c ON c.id = m.contract WHERE i.code = $1",
         code,
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from evaluations.queries.templates import TemplateCard, template_card, templates_known
-from evaluations.rules.templates import Change, changed, edition_on, objections_to_template
+from evaluations.rules.templates import Change, changed, edition_on, objections_to_changes, objections_to_template
 from evaluations.states import Act, Template
 from evaluations.tables import IndicatorTemplate
 from market.base.calendar import local_date
@@ -51,7 +51,10 @@ async def add_template(
             leaves=changed(base.leaves, changes),
         )
         today = local_date(now)
-        refuse_if(objections_to_template(template=template, known=known, today=today, law=await law_on(day=today)))
+        refuse_if(
+            objections_to_changes(changes=changes, leaves=base.leaves)
+            + objections_to_template(template=template, known=known, today=today, law=await law_on(day=today))
+        )
         await IndicatorTemplate.insert(_row(template, by=by, now=now))
         await record(
             room="evaluations", act=Act.ADD_TEMPLATE, code=code, by=by, now=now, public=msgspec.to_builtins(template)

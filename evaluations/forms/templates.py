@@ -9,11 +9,15 @@ from msgspec import Meta
 from evaluations.rules.templates import Change
 from market.base.forms import Code, Line, Words
 
+IndicatorCode = Annotated[str, Meta(pattern="^[A-Z][A-Z0-9-]{1,9}$", extra_json_schema={"x-kind": "line"})]
+
 
 class LeafChange(msgspec.Struct, frozen=True, kw_only=True):
     """A change of one indicator; what is left empty stays as it was."""
 
-    leaf: Annotated[Code, Meta(title="Indicator", description="Its code, such as C12; a new code is a new indicator.")]
+    leaf: Annotated[
+        IndicatorCode, Meta(title="Indicator", description="Its code, such as C12; a new code is a new indicator.")
+    ]
     weight: Annotated[int, Meta(title="Weight", ge=1, le=100)] | None = None
     title_zh: Annotated[Line, Meta(title="Title in Chinese")] | None = None
     title_en: Annotated[Line, Meta(title="Title in English")] | None = None

@@ -3,7 +3,7 @@
 from evaluations import actions, forms, queries
 from evaluations.queries.templates import built_in, may_add
 from evaluations.rules.leaves import facts_behind
-from evaluations.rules.templates import branch_weight
+from evaluations.rules.templates import branch_weight, is_scored_with
 from evaluations.states import AUDIENCES, Act
 from market.base.web import Door, Filled, Shown, act, listing, read
 
@@ -27,7 +27,7 @@ async def template(door: Door[None]) -> Shown:
 
 
 async def _fill(_: Door[None]) -> Filled:
-    families = {each.family: each for each in built_in().values()}
+    families = {each.family: each for each in built_in().values() if is_scored_with(each)}
     return Filled(choices={"families": [(code, f"{code} {each.title_zh}") for code, each in families.items()]})
 
 

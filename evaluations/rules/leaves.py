@@ -99,8 +99,11 @@ def source_of(*, leaf: Leaf, facts: Facts) -> Said | None:
     words = _SOURCES.get(parsed.places[0])
     if words is not None:
         return Said(words.msgid, msgspec.structs.asdict(facts))
-    values = [getattr(facts, place) for place in parsed.places[:2]]
-    return say("{top} against {bottom} on record.", top=values[0], bottom=values[1])
+    # Beside facts a formula names numbers, provisions and flags, which are no amounts on record.
+    top, *rest = (getattr(facts, place) for place in parsed.places if place in AMOUNTS)
+    if not rest:
+        return say("{amount} on record.", amount=top)
+    return say("{top} against {bottom} on record.", top=top, bottom=rest[0])
 
 
 def facts_behind(leaf: Leaf) -> tuple[str, ...]:

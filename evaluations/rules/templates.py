@@ -15,7 +15,6 @@ from market.base.refusal import Objection, say
 from market.law.states import Law
 
 COMMON = "SH-COMM"
-SELF = "SELF"
 FOLLOW_UP = "FOLLOW-UP"
 _RESULTS = ("C", "D", "E")
 
@@ -51,6 +50,20 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     rule_zh: str | None = None
     rule_en: str | None = None
     removed: bool = False
+
+
+def objections_to_changes(*, changes: Sequence[Change], leaves: Sequence[Leaf]) -> list[Objection]:
+    """Object to an indicator that is changed twice, and to leaving out one that the edition before did not have."""
+    found, before = [], {leaf.code for leaf in leaves}
+    met: set[str] = set()
+    for n, change in enumerate(changes):
+        field = f"changes.{n}.leaf"
+        if change.leaf in met:
+            found.append(Objection(field, say("The indicator {leaf} stands here twice.", leaf=change.leaf)))
+        elif change.removed and change.leaf not in before:
+            found.append(Objection(field, say("There is no indicator {leaf} to leave out.", leaf=change.leaf)))
+        met.add(change.leaf)
+    return found
 
 
 def changed(leaves: Sequence[Leaf], changes: Sequence[Change]) -> list[Leaf]:
@@ -98,6 +111,11 @@ def family_for(*, kind: Kind, category: str, known: Iterable[Template]) -> str:
     if kind is Kind.FOLLOW_UP:
         return FOLLOW_UP
     return next((each.family for each in known if category and each.category == category), COMMON)
+
+
+def is_scored_with(template: Template) -> bool:
+    """Tell whether evaluations are judged by a template's family, as `family_for` finds it."""
+    return bool(template.category) or template.family in (COMMON, FOLLOW_UP)
 
 
 def edition_on(*, family: str, day: date, known: Iterable[Template]) -> Template | None:

@@ -38,7 +38,6 @@ _NAMED = re.compile(
     r"(?P<before>社工|护工|志愿者|站长|队长|组长|经理|护理员|工作人员|小伙子|我叫|我是)"
     rf"(?!周到|高效|方便|常[来常]|任何|万一|高兴|方法|易懂|白天|文明)[{_FAMILY}][一-鿿]{{1,2}}(?![一-鿿]{{3}}的)"
 )
-_DIGITS = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("＋"): ord("+"), ord("－"): ord("-")}
 
 
 class Tells(StrEnum):
@@ -68,12 +67,18 @@ def covered(text: str) -> str:
     >>> covered("王阿姨很耐心，请打１３８ 0013 8000。")
     '○○很耐心，请打○○。'
     """
-    plain = text.translate(_DIGITS)
+    plain = "".join(map(_plain, text))
     for pattern in (_IDENTITY, _MOBILE, _LANDLINE, _FLAT):
         plain = pattern.sub(COVERED, plain)
     for pattern in (_PERSON, _NAMED):
         plain = pattern.sub(_keep_what_led, plain)
     return plain
+
+
+def _plain(letter: str) -> str:
+    """Return a wide or circled letter or digit, plus or hyphen in its plain form; every other sign as it is."""
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if len(plain) == 1 and (plain.isalnum() or plain in "+-") else letter
 
 
 def _keep_what_led(match: re.Match[str]) -> str:

@@ -31,3 +31,9 @@ async def test_the_paper_verifies_itself_and_says_the_same_to_programs(purchase:
     assert purchase.invoice in page.text
     for wrong in (path[:-1] + ("0" if path[-1] != "0" else "1"), path + "0"):
         assert (await anyone.get(wrong)).status_code == 404
+
+    body = {"amount": card["amount"], "reasons": "金额填写有误，冲减后重新申请。"}
+    assert (await client.post(f"/invoices/{purchase.invoice}/issue-credit-note", json=body)).status_code == 200
+    assert "冲减金额合计" in (await (await purchase.town.browser()).get(path)).text
+    own = await (await purchase.town.browser(purchase.bidder)).get(f"/invoices/{purchase.invoice}")
+    assert "<progress" not in own.text, "nothing is left to be paid"

@@ -11,7 +11,15 @@ from evaluations.queries.templates import built_in
 from evaluations.rules import formulas, replying, scoring
 from evaluations.rules.leaves import AMOUNTS, FLAGS, Facts, points_of, source_of
 from evaluations.rules.replying import Answered, Point
-from evaluations.rules.templates import Change, changed, edition_on, family_for, objections_to_template
+from evaluations.rules.templates import (
+    Change,
+    changed,
+    edition_on,
+    family_for,
+    is_scored_with,
+    objections_to_changes,
+    objections_to_template,
+)
 from evaluations.states import Grade, Kind, LeafKind, Template
 from market.law.states import Law, Provision, Verification
 
@@ -149,3 +157,25 @@ def test_every_objection_is_answered_once_and_in_a_sentence() -> None:
     assert [o.field for o in replying.objections_to_points(points=points, template=COMMON)] == [
         "points.0.leaf", "points.1.words"
     ]  # fmt: skip
+
+
+# Every formula that may be written has its facts in words, whichever fact stands first.
+@pytest.mark.parametrize(
+    "written",
+    ["parts(targets, 4)", "within(working_days_to_publish, L-11, days_to_sign, L-12)",
+     "less_each(cases_closed, funds_diverted)", "share(payable_yuan, paid_yuan)"],
+)  # fmt: skip
+def test_the_facts_behind_any_formula_can_be_told(written: str) -> None:
+    assert formulas.objections_to_formula(written=written, field="", amounts=AMOUNTS, flags=FLAGS, law=LAW) == []
+    leaf = msgspec.structs.replace(COMMON.leaves[0], formula=written)
+    assert source_of(leaf=leaf, facts=Facts()) is not None
+
+
+def test_an_indicator_is_changed_once_and_only_what_is_there_is_left_out() -> None:
+    changes = [Change(leaf="C11", weight=11), Change(leaf="C11", weight=12), Change(leaf="C99", removed=True)]
+    found = objections_to_changes(changes=changes, leaves=COMMON.leaves)
+    assert [objection.field for objection in found] == ["changes.1.leaf", "changes.2.leaf"]
+
+
+def test_an_edition_is_offered_of_what_evaluations_are_judged_by() -> None:
+    assert {each.family for each in EVERY} - {each.family for each in EVERY if is_scored_with(each)} == {"SELF"}

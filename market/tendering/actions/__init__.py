@@ -3,7 +3,7 @@
 from market.base.ledger import Follower
 from market.people.attachments import Shelf
 from market.settings import Settings
-from market.tendering.actions.award import confirm_award, mark_contracted, note_draft, turn
+from market.tendering.actions.award import confirm_award, hold_award, mark_contracted, note_draft, turn
 from market.tendering.actions.bidding import ask_question, save_draft_bid, submit_bid, take_documents, withdraw_bid
 from market.tendering.actions.corrections import correct_notice
 from market.tendering.actions.disputes import answer_challenge, decide_complaint, file_challenge, file_complaint
@@ -44,6 +44,7 @@ __all__ = [
     "file_challenge",
     "file_complaint",
     "furnish",
+    "hold_award",
     "make_key",
     "mark_contracted",
     "note_draft",

@@ -58,6 +58,11 @@ async def _award(*, row: Row, by: User, now: datetime) -> None:
     await record(room="tendering", act=Act.CONFIRM_AWARD, code=row["code"], by=by, now=now, public=public)
 
 
+async def hold_award(*, tender: str) -> None:
+    """Lock a tender before the contract that is made from its award: a challenge answered takes them in that order."""
+    await one("SELECT 1 FROM tender WHERE code = $1 FOR UPDATE", tender)
+
+
 async def note_draft(*, tender: str, contract: str | None) -> None:
     """Note which contract is being made from an award, or that none is any more, in the transaction of that act."""
     await rows("UPDATE tender SET contract = $2 WHERE code = $1 AND state = 'awarded'", tender, contract)
