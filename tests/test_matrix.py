@@ -4,6 +4,7 @@ The step of an act says who may do it; what a reader may not see is 404; nobody'
 """
 
 import re
+from zlib import crc32
 
 import httpx
 import pytest
@@ -43,6 +44,12 @@ async def codes_of(collection: str, *, every: bool = False) -> list[str]:
             one_each = f'SELECT min(code) AS code FROM "{kind}" GROUP BY state'
             found += [row["code"] for row in await rows(f'SELECT code FROM "{kind}"' if every else one_each)]
     return [*found, *INVENTED]
+
+
+def dealt(codes: list[str], *, to: str) -> list[str]:
+    """Return a third of the codes and an invented one: another third for each door and role, so that all are met."""
+    lucky = [code for code in codes if crc32(f"{to} {code}".encode()) % 3 == 0]
+    return [*lucky, codes[-1]] if codes[-1] not in lucky else lucky
 
 
 def filled(route: Route, code: str) -> str:
@@ -107,7 +114,7 @@ async def surprises_of(town: Town, role: str | None, *, every: bool) -> list[tup
         several = codes[route.path.split("/")[1]] if "{" in route.path else [""]
         if allowed <= {401, 403}:
             several = several[:1]  # the guard stands before every record
-        for code in several:
+        for code in several if every else dealt(several, to=f"{route.name} {role}"):
             path = filled(route, code)
             if route.act is None:
                 judge(await client.get(path), allowed)

@@ -16,7 +16,7 @@ from tests.town import Town
 NOT_SHOWN: dict[str, set[str]] = {
     "need": {"withdrawn"},
     "tender": {"cancelled"},
-    "contract": {"returned", "reviewed"},
+    "contract": {"returned", "reviewed", "terminated"},
     "invoice": {"returned", "credited"},
     "evaluation": set(),
 }

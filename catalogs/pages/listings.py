@@ -12,9 +12,8 @@ from market.base.calendar import local_date
 from market.base.fields import unwrap
 from market.base.records import Listing
 from market.base.refusal import NotFound
-from market.base.storage import disposition
 from market.base.web import Door, Filled, Route, Shown, act, listing, read
-from market.people.attachments import open_attachment, own_attachments
+from market.people.sending import own_files, send_attachment
 
 FIELD_TITLES = {
     field.name: next((meta.title for meta in unwrap(field.type)[1] if meta.title), field.name)
@@ -45,27 +44,23 @@ async def listing_file(door: Door[None]) -> Stream:
     card = await queries.listing_for(code=door.code, user=door.user, on=local_date(door.now))
     if all(wanted != kept.code for kept in card.files):
         raise NotFound
-    row, chunks = await open_attachment(code=wanted, user=None)
-    headers = disposition(name=row["name"] or wanted, media_type=row["media_type"])
-    return Stream(chunks, media_type=row["media_type"], headers=headers)
-
-
-async def _files(door: Door[Any]) -> list[tuple[str, str]]:
-    return [(kept.code, kept.name) for kept in await own_attachments(by=door.user)]
+    return await send_attachment(code=wanted)
 
 
 async def _fill_application(door: Door[None]) -> Filled:
     card = await queries.organization_page(code=door.code, user=door.user, on=local_date(door.now))
     if not any(link.act == Act.APPLY_FOR_LISTING for link in card.acts):
         raise NotFound
-    return Filled(record=card, choices={"categories": await queries.category_choices(), "files": await _files(door)})
+    return Filled(
+        record=card, choices={"categories": await queries.category_choices(), "files": await own_files(by=door.user)}
+    )
 
 
 async def _fill_listing(door: Door[None]) -> Filled:
     card = await queries.listing_for(code=door.code, user=door.user, on=local_date(door.now))
     values = {"statement": card.statement, "files": [kept.code for kept in card.files]}
     stand = [(kept.code, kept.name) for kept in card.files]
-    own = [each for each in await _files(door) if each not in stand]
+    own = [each for each in await own_files(by=door.user) if each not in stand]
     return Filled(record=card, values=values, choices={"files": stand + own})
 
 

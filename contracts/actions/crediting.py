@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from contracts.actions.fapiao import free_fapiao
 from contracts.actions.locking import lock_invoice
 from contracts.queries import InvoiceCard, invoice_for
 from contracts.rules import money as rules
@@ -43,14 +44,17 @@ async def issue_credit_note(
             state=InvoiceState(row["state"]), invoice=row["amount"], credited=credited, paid=sums["paid"]
         )
         await rows(
-            "UPDATE invoice SET credited = $2, state = $3, revision = revision + 1 WHERE id = $1",
+            "UPDATE invoice SET credited = $2, state = $3, revision = revision + 1, next_turn_at ="
+            " CASE WHEN $3::varchar IN ('submitted', 'approved') THEN next_turn_at END WHERE id = $1",
             row["id"],
             credited,
             str(state),
         )
+        if state is InvoiceState.CREDITED:
+            await free_fapiao(invoice=row["id"])
         detail = {"contract": row["contract"], "credit_note": note, "amount": amount, "reasons": reasons}
         await record(room="contracts", act=Act.ISSUE_CREDIT_NOTE, code=code, by=by, now=now, detail=detail)
-        return await invoice_for(code=code, user=by)
+        return await invoice_for(code=code, user=by, now=now)
 
 
 async def _insert(invoice: int, *, supplier: str, amount: Yuan, reasons: str, by: User, now: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from contracts.actions.clock import clock_of
+from contracts.agenda import next_turn_at
 from contracts.queries.law import law_of_contract, sign_by
 from contracts.rules.money import pay_by
 from contracts.rules.terms import publish_by
@@ -81,7 +83,8 @@ async def _to_publish(event: Event, since: date) -> list[Moved]:
 
 async def _to_pay(event: Event, since: date) -> list[Moved]:
     waiting = await rows(
-        "SELECT i.id, i.code, i.submitted_at, i.pay_by, i.supplier, c.street, c.signed_at FROM invoice i"
+        "SELECT i.id, i.code, i.state, i.submitted_at, i.pay_by, i.warned_at, i.overdue_at, i.supplier, c.street,"
+        " c.signed_at FROM invoice i"
         " JOIN contract_milestone m ON m.id = i.milestone JOIN contract c ON c.id = m.contract"
         " WHERE i.state IN ($1, $2) AND i.pay_by >= $3 ORDER BY i.id FOR UPDATE OF i",
         str(InvoiceState.SUBMITTED),
@@ -93,7 +96,12 @@ async def _to_pay(event: Event, since: date) -> list[Moved]:
         law = await law_of_contract(row=row, now=event.at)
         then = pay_by(received_on=local_date(row["submitted_at"]), law=law)
         if day := moved_to(before=row["pay_by"], after=then, now=local_date(event.at)):
-            await rows("UPDATE invoice SET pay_by = $2, revision = revision + 1 WHERE id = $1", row["id"], day)
+            await rows(
+                "UPDATE invoice SET pay_by = $2, next_turn_at = $3, revision = revision + 1 WHERE id = $1",
+                row["id"],
+                day,
+                next_turn_at(clock_of({**row, "pay_by": day})),
+            )
             to = (*_street(row, Act.RECORD_PAYMENT), *serving(row["supplier"], *_SUPPLIER))
             moved.append(_moved(row, "pay", before=row["pay_by"], after=day, to=to))
     return moved

@@ -4,8 +4,11 @@ from datetime import date, datetime
 
 import msgspec
 
+from contracts.actions.fapiao import free_fapiao
 from contracts.actions.locking import lock_contract, lock_invoice, milestone_of
+from contracts.agenda import PaymentClock, next_turn_at
 from contracts.queries import ContractCard, InvoiceCard, contract_for, invoice_for
+from contracts.queries.change_lines import waiting_change
 from contracts.queries.contracts import settlement
 from contracts.queries.law import law_of_contract
 from contracts.rules import money as rules
@@ -61,6 +64,9 @@ async def submit_invoice(*, contract: str, request: Request, by: User, now: date
         number = await next_number(f"invoice-{row['supplier']}-{today.year}")
         code = f"I-{row['supplier']}-{today.year}-{number:04d}"
         asked = {name: value for name, value in msgspec.structs.asdict(request).items() if name != "milestone"}
+        clock = PaymentClock(
+            state=InvoiceState.SUBMITTED, pay_by=rules.pay_by(received_on=today, law=law), received_at=now
+        )
         await Invoice.insert(
             Invoice(
                 code=code,
@@ -71,13 +77,14 @@ async def submit_invoice(*, contract: str, request: Request, by: User, now: date
                 state=InvoiceState.SUBMITTED,
                 submitted_by=by.account,
                 submitted_at=now,
-                pay_by=rules.pay_by(received_on=today, law=law),
+                pay_by=clock.pay_by,
+                next_turn_at=next_turn_at(clock),
                 **asked,
             )
         )
         detail = {"contract": contract, "milestone": request.milestone, "amount": request.amount}
         await record(room="contracts", act=Act.SUBMIT_INVOICE, code=code, by=by, now=now, detail=detail)
-        return await invoice_for(code=code, user=by)
+        return await invoice_for(code=code, user=by, now=now)
 
 
 async def approve_invoice(*, code: str, expected: int | None, by: User, now: datetime) -> InvoiceCard:
@@ -99,7 +106,7 @@ async def approve_invoice(*, code: str, expected: int | None, by: User, now: dat
         )
         detail = {"contract": row["contract"], "amount": row["amount"] - row["credited"]}
         await record(room="contracts", act=Act.APPROVE_INVOICE, code=code, by=by, now=now, detail=detail)
-        return await invoice_for(code=code, user=by)
+        return await invoice_for(code=code, user=by, now=now)
 
 
 async def return_invoice(*, code: str, reasons: str, expected: int | None, by: User, now: datetime) -> InvoiceCard:
@@ -108,17 +115,18 @@ async def return_invoice(*, code: str, reasons: str, expected: int | None, by: U
         row = await lock_invoice(code=code, by=by, expected=expected)
         refuse_if(objections_to_state(INVOICE, Act.RETURN_INVOICE, row["state"]))
         await rows(
-            "UPDATE invoice SET state = 'returned', judged_by = $2, judged_at = $3, reasons = $4,"
+            "UPDATE invoice SET state = 'returned', judged_by = $2, judged_at = $3, reasons = $4, next_turn_at = NULL,"
             " revision = revision + 1 WHERE id = $1",
             row["id"],
             by.account,
             now,
             reasons,
         )
+        await free_fapiao(invoice=row["id"])
         await record(
             room="contracts", act=Act.RETURN_INVOICE, code=code, by=by, now=now, detail={"contract": row["contract"]}
         )
-        return await invoice_for(code=code, user=by)
+        return await invoice_for(code=code, user=by, now=now)
 
 
 async def record_payment(
@@ -157,7 +165,12 @@ async def record_payment(
             )
         )
         state = InvoiceState.PAID if paid + amount == row["amount"] - row["credited"] else InvoiceState.APPROVED
-        await rows("UPDATE invoice SET state = $2, revision = revision + 1 WHERE id = $1", row["id"], str(state))
+        await rows(
+            "UPDATE invoice SET state = $2, next_turn_at = CASE WHEN $2::varchar = 'approved' THEN next_turn_at END,"
+            " revision = revision + 1 WHERE id = $1",
+            row["id"],
+            str(state),
+        )
         await pay_money(code=row["need"], amount=amount, now=now, by=by)
         public = {
             "contract": row["contract"],
@@ -177,7 +190,7 @@ async def record_payment(
             public=public,
             detail={"reference": reference},
         )
-        return await invoice_for(code=code, user=by)
+        return await invoice_for(code=code, user=by, now=now)
 
 
 async def close_contract(*, code: str, expected: int | None, by: User, now: datetime) -> ContractCard:
@@ -186,7 +199,8 @@ async def close_contract(*, code: str, expected: int | None, by: User, now: date
         row = await lock_contract(code=code, by=by, side="street", expected=expected)
         refuse_if(objections_to_state(CONTRACT, Act.CLOSE_CONTRACT, row["state"]))
         settled = await settlement(contract=row)
-        refuse_if(rules.objections_to_closing(**settled))
+        waiting = await waiting_change(contract=row["id"])
+        refuse_if(rules.objections_to_closing(**settled, waiting=waiting))
         await rows(
             "UPDATE contract SET state = $2, closed_at = $3, revision = revision + 1 WHERE id = $1",
             row["id"],
@@ -199,6 +213,7 @@ async def close_contract(*, code: str, expected: int | None, by: User, now: date
             "street": row["street"],
             "supplier": row["supplier"],
             "amount": row["amount"],
+            "released": row["released"],
             "paid": settled["paid"],
             "closed_at": now,
         }

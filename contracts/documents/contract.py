@@ -43,6 +43,11 @@ def contract_paper(card: ContractCard, *, requirement: Requirement, address: str
 
     `address` is the record's page, which a QR code at the end leads back to.
     """
+    return paper_of(card, requirement=requirement, address=address, lang=lang).pdf()
+
+
+def paper_of(card: ContractCard, *, requirement: Requirement, address: str, lang: str, to_sign: bool = False) -> Paper:
+    """Return the contract as paper; `to_sign` leaves both blocks empty, as fields for signatures in the file."""
     tell = partial(words, lang=lang)
     paper = Paper(
         title=card.title, code=card.code, lang=lang, subtitle=tell(say("Contract for the purchase of services"))
@@ -63,18 +68,30 @@ def contract_paper(card: ContractCard, *, requirement: Requirement, address: str
             paper.heading(tell(say("4. Milestones")))
             paper.table(columns=_milestone_columns(tell), rows=[_milestone_row(m, lang=lang) for m in card.milestones])
         paper.heading(tell(heading)).text(getattr(card, clause))
+        if clause == "late_payment" and card.late_rate is not None:
+            rate = format_percent(card.late_rate, "0.####%", locale="en")
+            paper.text(tell(say("Rate by which a delay is reckoned: {rate} a day.", rate=rate)))
     paper.heading(tell(say("10. What the law settles")))
     paper.text("\n".join(tell(line) for line in _SETTLED_BY_LAW))
     if card.multi_year_basis:
         paper.heading(tell(say("11. Basis for more than one year"))).text(card.multi_year_basis)
-    paper.signatures([_signature(card, Side.BUYER, lang=lang), _signature(card, Side.SUPPLIER, lang=lang)])
-    if card.signed_at:
-        paper.text(tell(say("In force since {since}.", since=local_date(card.signed_at))), small=True)
-    else:
-        paper.text(tell(say("This is a draft: it binds nobody before both sides have signed.")), small=True)
+    _signatures(paper, card, to_sign=to_sign, lang=lang)
     _annexes(paper, requirement, lang=lang)
     paper.code(address, words=tell(say("The record of this contract: {address}", address=address)))
-    return paper.pdf()
+    return paper
+
+
+def _signatures(paper: Paper, card: ContractCard, *, to_sign: bool, lang: str) -> None:
+    tell = partial(words, lang=lang)
+    blocks = [_signature(card, side, lang=lang, signed=not to_sign) for side in Side]
+    paper.signatures(blocks, fields=[str(side) for side in Side] if to_sign else ())
+    if to_sign:
+        said = say("In force from the day on which both sides have signed; the signatures stand in this file.")
+    elif card.signed_at:
+        said = say("In force since {since}.", since=local_date(card.signed_at))
+    else:
+        said = say("This is a draft: it binds nobody before both sides have signed.")
+    paper.text(tell(said), small=True)
 
 
 def _annexes(paper: Paper, requirement: Requirement, *, lang: str) -> None:
@@ -126,8 +143,8 @@ def _milestone_row(milestone: MilestoneLine, *, lang: str) -> list[str]:
     ]
 
 
-def _signature(card: ContractCard, side: Side, *, lang: str) -> Signature:
+def _signature(card: ContractCard, side: Side, *, lang: str, signed: bool) -> Signature:
     label, name = (BUYER, card.street_name) if side is Side.BUYER else (SUPPLIER, card.supplier_name)
-    signed = next((s for s in card.signatures if s.side == side), None)
+    by = next((s for s in card.signatures if s.side == side), None) if signed else None
     party = f"{words(label, lang)}\n{name}"
-    return Signature(party, signed.name, local_date(signed.signed_at)) if signed else Signature(party)
+    return Signature(party, by.name, local_date(by.signed_at)) if by else Signature(party)

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from contracts.states import TaxStatus
-from market.base.forms import Amount, Line, Words
+from market.base.forms import Amount, Code, Line, Words
 from market.base.refusal import say
 
 TAX_WORDS = {
@@ -58,3 +58,20 @@ class RecordPayment(msgspec.Struct, frozen=True, kw_only=True):
     amount: Annotated[Amount, Meta(title="Amount in yuan")]
     paid_on: Annotated[date, Meta(title="Paid on")]
     reference: Annotated[Line, Meta(title="Number of the payment voucher")]
+
+
+FapiaoNumber = Annotated[str, Meta(pattern="^([0-9]{8}|[0-9]{20})$", extra_json_schema={"x-kind": "line"})]
+
+
+class RecordFapiao(msgspec.Struct, frozen=True, kw_only=True):
+    """The official electronic invoice behind an invoice."""
+
+    number: Annotated[
+        FapiaoNumber, Meta(title="Number of the fapiao", description="20 digits, or 8 on the older forms.")
+    ]
+    issued_on: Annotated[date, Meta(title="Issued on")]
+    amount: Annotated[Amount, Meta(title="Amount with tax, in yuan")]
+    file: Annotated[
+        Code,
+        Meta(title="File of the fapiao", description="PDF, OFD or XML; attach it first.", extra={"choices": "files"}),
+    ]

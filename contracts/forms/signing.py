@@ -1,17 +1,18 @@
 """What is sent about a contract's text, review and signing."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from contracts.queries.drafting import STANDARD_CLAUSES
-from contracts.states import Review
-from market.base.forms import Line, Words
+from contracts.states import Method, Review
+from market.base.forms import Code, KeyFile, Line, Secret, Words
 from market.base.refusal import say
 
-__all__ = ["REVIEW_WORDS", "STANDARD_CLAUSES", "DraftContract", "ReviewContract", "SignContract"]
+__all__ = ["METHOD_WORDS", "REVIEW_WORDS", "STANDARD_CLAUSES", "DraftContract", "ReviewContract", "SignContract"]
 
 REVIEW_WORDS = {Review.PASS: say("Pass"), Review.RETURN: say("Send back")}
 
@@ -29,6 +30,14 @@ class DraftContract(msgspec.Struct, frozen=True, kw_only=True):
     duties: Annotated[Words, Meta(title="Rights and duties", extra={"law": "C-1"})]
     breach: Annotated[Words, Meta(title="Liability for breach", extra={"law": "C-1"})]
     late_payment: Annotated[Words, Meta(title="Liability for late payment", extra={"law": "C-15"})]
+    late_rate: Annotated[
+        Decimal | None,
+        Meta(
+            title="Daily rate of late interest",
+            description="What this clause comes to a day, in per cent; the delay is reckoned by it.",
+            extra={"law": "C-20", "unit": say("% a day")},
+        ),
+    ] = None
     acceptance: Annotated[
         Words,
         Meta(
@@ -70,8 +79,15 @@ class ReviewContract(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
 
 
+METHOD_WORDS = {
+    Method.DEMO: say("A certificate of the demo, without legal effect"),
+    Method.CERTIFICATE: say("My own certificate and key (PKCS#12)"),
+    Method.PAPER: say("On paper, with a scan"),
+}
+
+
 class SignContract(msgspec.Struct, frozen=True, kw_only=True):
-    """The text that was read, and why it is signed late if it is."""
+    """The text that was read, how it is signed, and why it is signed late if it is."""
 
     fingerprint: Annotated[
         Line | None,
@@ -88,3 +104,38 @@ class SignContract(msgspec.Struct, frozen=True, kw_only=True):
             extra={"law": "L-11"},
         ),
     ] = None
+    method: Annotated[
+        Method | None,
+        Meta(
+            title="How you sign",
+            description="The signature is written into the contract’s PDF; on paper you sign its print.",
+            extra={"group": say("Your signature"), "words": METHOD_WORDS},
+        ),
+    ] = None
+    certificate: Annotated[
+        KeyFile | None,
+        Meta(
+            title="File with your key and certificate",
+            description="A .p12 or .pfx file. It is used for this one signature and kept nowhere.",
+        ),
+    ] = None
+    passphrase: Annotated[
+        Secret | None,
+        Meta(
+            title="Passphrase of this file",
+            description="Only with a certificate of your own. It is kept nowhere.",
+            extra={"autocomplete": "off"},
+        ),
+    ] = None
+    scan: Annotated[
+        list[Code],
+        Meta(
+            title="Scan of the signed contract",
+            description="Only on paper: one PDF, JPEG or PNG file of the whole signed and sealed print.",
+            extra={"choices": "files"},
+        ),
+    ] = []
+    attested: Annotated[
+        bool,
+        Meta(title="I attest that the scan shows this contract, signed for my side and unaltered"),
+    ] = False

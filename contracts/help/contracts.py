@@ -42,12 +42,16 @@ CONTRACTS: Mapping[Act, Help] = MappingProxyType(
         ),
         Act.SIGN_CONTRACT: Help(
             does=say("Signs for your side. With the second signature the contract is in force."),
-            need=(say("The text you have read: its fingerprint stands on the page and is compared."),),
+            need=(
+                say("The text you have read: its fingerprint stands on the page and is compared."),
+                say("Your certificate with its key and passphrase, or a scan of the whole print signed by hand."),
+            ),
             then=say("The contract is published at once, the need’s money is committed, evaluations are planned."),
             seen=say("Everybody, signed in or not."),
             mistakes=(
                 say("After the last day for signing a reason for the delay is needed."),
                 say("Who may sign for an organization is its administrator, not the bidder."),
+                say("A certificate is published with the contract: do not use one with your ID number."),
             ),
         ),
         Act.RECORD_SESSION: Help(
@@ -136,6 +140,16 @@ CONTRACTS: Mapping[Act, Help] = MappingProxyType(
             mistakes=(
                 say("What is paid already cannot be taken back here."),
                 say("A wrong bank account needs no credit note: the street office sends the invoice back."),
+            ),
+        ),
+        Act.RECORD_FAPIAO: Help(
+            does=say("Records the official electronic invoice that stands behind your invoice."),
+            need=(say("Number, day and amount as on the fapiao, and its file."),),
+            then=say("The street office reads it beside the invoice and pays by it."),
+            seen=say("The organization, the street office and the auditors."),
+            mistakes=(
+                say("A fapiao serves one invoice; its number is refused a second time."),
+                say("Is the invoice sent back, the number is free for the next one."),
             ),
         ),
         Act.RECORD_PAYMENT: Help(

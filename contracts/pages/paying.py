@@ -70,7 +70,7 @@ async def submit_invoice(door: Door[forms.SubmitInvoice]) -> queries.InvoiceCard
 
 
 async def _fill_money(door: Door[None]) -> Filled:
-    card = await queries.invoice_for(code=door.code, user=door.user)
+    card = await queries.invoice_for(code=door.code, user=door.user, now=door.now)
     pays = card.state == InvoiceState.APPROVED and card.supplier != door.user.organization
     values = {"amount": str(card.left)} if pays else {}
     return Filled(record=card, values=values, context={"tax": forms.TAX_WORDS[TaxStatus(card.tax_status)]})

@@ -5,12 +5,12 @@ from contracts.actions import Findings, Session
 from contracts.queries import ContractCard, MilestoneLine
 from contracts.states import Act, DeliveryState
 from market.base.web import Door, Filled, act
-from market.people.attachments import own_attachments
+from market.people.sending import own_files
 
 
 async def _fill_with_files(door: Door[None]) -> Filled:
     card = await queries.contract_for(code=door.code, user=door.user)
-    files = [(f.code, f.name) for f in await own_attachments(by=door.user)]
+    files = await own_files(by=door.user)
     milestones = [(str(m.number), f"{m.number}. {m.title}") for m in card.milestones if not m.accepted_at]
     return Filled(record=card, choices={"files": files, "milestones": milestones})
 

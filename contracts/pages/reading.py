@@ -6,15 +6,16 @@ from litestar import Response
 from litestar.response import Stream
 
 from contracts import documents, queries
-from contracts.forms import TAX_WORDS
+from contracts.forms import KIND_WORDS, REASON_WORDS, TAX_WORDS
+from contracts.queries.changes import as_signed
 from contracts.queries.drafting import beside_award, requirement_of
 from contracts.queries.verifying import mark_of
 from contracts.states import State, TaxStatus
 from market.base.records import Listing
-from market.base.storage import disposition
 from market.base.web import Door, Shown, file, listing, read
 from market.people.actions import public_address
-from market.people.attachments import open_attachment
+from market.people.attachments import open_made
+from market.people.sending import send_attachment
 from market.people.sensitive import Sensitive, note_read
 from market.tendering.queries import suspensions_of
 
@@ -35,18 +36,23 @@ async def contract(door: Door[None]) -> Shown:
         return Shown(card)
     suspensions = await suspensions_of(tender=card.tender, now=door.now)
     # The award that a returned draft was made from may have fallen since.
-    compared = await beside_award(card=card) if card.is_party and card.state != State.RETURNED else None
-    return Shown(card, {"suspensions": suspensions, "compared": compared})
+    signed = as_signed(card)
+    compared = await beside_award(card=signed) if card.is_party and card.state != State.RETURNED else None
+    words = {"kind_words": KIND_WORDS, "reason_words": REASON_WORDS}
+    return Shown(card, {"suspensions": suspensions, "compared": compared, "signed": signed, **words})
 
 
 @read("/contracts/{code:str}/paper", name="contract_paper", media=_PDF)
 async def contract_paper(door: Door[None]) -> Response[bytes]:
-    """Print a contract as PDF."""
+    """Answer the contract as PDF: the signed file once there is one, which nothing changes any more; else its print."""
     card = await queries.contract_for(code=door.code, user=door.user)
+    if signed := await queries.signed_file(code=door.code, user=door.user):
+        kept = b"".join([chunk async for chunk in await open_made(digest=signed)])
+        return file(kept, name=f"{card.code}.pdf", media_type=_PDF)
     requirement = await requirement_of(need=card.need)
     address = public_address(card.url)
     pdf = await asyncio.to_thread(
-        documents.contract_paper, card, requirement=requirement, address=address, lang=door.lang
+        documents.contract_paper, as_signed(card), requirement=requirement, address=address, lang=door.lang
     )
     return file(pdf, name=f"{card.code}.pdf", media_type=_PDF)
 
@@ -65,9 +71,7 @@ async def contract_evidence(door: Door[None]) -> Stream:
     """Answer a piece of evidence to the parties of its contract."""
     wanted = str(door.request.path_params["attachment"])
     await queries.evidence_for(code=door.code, attachment=wanted, user=door.user)
-    row, chunks = await open_attachment(code=wanted, user=None)
-    headers = disposition(name=row["name"] or wanted, media_type=row["media_type"])
-    return Stream(chunks, media_type=row["media_type"], headers=headers)
+    return await send_attachment(code=wanted)
 
 
 @listing(
@@ -80,7 +84,7 @@ async def invoices(door: Door[None]) -> Listing[queries.InvoiceLine]:
 
 async def _invoice(door: Door[None]) -> queries.InvoiceCard:
     """Return an invoice, noting who read another organization's bank account on it."""
-    card = await queries.invoice_for(code=door.code, user=door.user)
+    card = await queries.invoice_for(code=door.code, user=door.user, now=door.now)
     if card.supplier != door.user.organization:
         await note_read(kind=Sensitive.BANK_ACCOUNT, code=card.code, by=door.user, now=door.now)
     return card

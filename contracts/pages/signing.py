@@ -1,11 +1,16 @@
 """The doors from award to signature."""
 
 from contracts import actions, forms, queries
-from contracts.actions import Wording
+from contracts.actions import Pen, Wording
 from contracts.queries.drafting import beside_award, offered_clauses, requirement_of
-from contracts.states import Act
+from contracts.rules.signing import objections_to_scan
+from contracts.states import Act, Method
 from market.base.calendar import local_date
+from market.base.forms import bytes_of
+from market.base.signing.identities import Issuer
 from market.base.web import Door, Filled, act
+from market.base.wording import words
+from market.people.attachments import own_attachments
 from market.tendering.queries import AwardFacts
 
 
@@ -51,6 +56,7 @@ def _wording(sent: forms.DraftContract, award: AwardFacts) -> Wording:
         from_on=sent.from_on or award.service_from,
         until_on=sent.until_on or award.service_until,
         multi_year_basis=sent.multi_year_basis or "",
+        late_rate=sent.late_rate / 100 if sent.late_rate is not None else None,
     )
 
 
@@ -104,7 +110,17 @@ async def review_contract(door: Door[forms.ReviewContract]) -> queries.ContractC
 async def _fill_signing(door: Door[None]) -> Filled:
     card = await queries.contract_for(code=door.code, user=door.user)
     beside = await beside_award(card=card)
-    return Filled(record=card, values={"fingerprint": card.fingerprint}, context={"compared": beside})
+    files = [
+        (f.code, f.name) for f in await own_attachments(by=door.user) if not objections_to_scan(media_type=f.media_type)
+    ]
+    demo = Issuer.authority is not None
+    methods = [(str(m), words(s, door.lang)) for m, s in forms.METHOD_WORDS.items() if demo or m is not Method.DEMO]
+    return Filled(
+        record=card,
+        values={"fingerprint": card.fingerprint, "method": Method.DEMO if demo else ""},
+        choices={"files": files, "method": methods},
+        context={"compared": beside},
+    )
 
 
 @act(
@@ -122,7 +138,18 @@ async def sign_contract(door: Door[forms.SignContract]) -> queries.ContractCard:
         code=door.code,
         fingerprint=door.form.fingerprint or "",
         late_reason=door.form.late_reason or "",
+        pen=_pen(door.form),
         expected=door.expected,
         by=door.user,
         now=door.now,
+    )
+
+
+def _pen(sent: forms.SignContract) -> Pen:
+    return Pen(
+        method=sent.method,
+        certificate=bytes_of(sent.certificate, field="certificate") if sent.certificate else b"",
+        passphrase=sent.passphrase or "",
+        scans=sent.scan,
+        attested=sent.attested,
     )

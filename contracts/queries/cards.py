@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import msgspec
 
+from contracts.queries.change_lines import Changes
+from contracts.queries.lateness import Late
 from market.base.money import Yuan
 from market.base.records import Record
 
@@ -19,9 +21,10 @@ class FileLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignatureLine(msgspec.Struct, frozen=True, kw_only=True):
-    """Who signed for which side."""
+    """Who signed for which side; `method` is how, and what it is worth stands at `/signatures`."""
 
     side: str
+    method: str
     name: str
     organization: str
     late_reason: str
@@ -141,6 +144,7 @@ class ContractCard(ContractLine, frozen=True, kw_only=True):
     breach: str
     late_payment: str
     acceptance: str
+    late_rate: Decimal | None
     multi_year_basis: str
     fingerprint: str
     drafted_at: datetime
@@ -153,6 +157,7 @@ class ContractCard(ContractLine, frozen=True, kw_only=True):
     milestones: list[MilestoneLine]
     sessions: list[SessionLine]
     invoices: list[InvoiceLine]
+    changes: Changes
     due: list[DueLine]
     is_party: bool
 
@@ -174,6 +179,17 @@ class CreditNoteLine(msgspec.Struct, frozen=True, kw_only=True):
     amount: Yuan
     reasons: str
     issued_at: datetime
+
+
+class FapiaoLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An official electronic invoice behind an invoice; `serves` is false once its number is free again."""
+
+    number: str
+    issued_on: date
+    amount: Yuan
+    serves: bool
+    file: FileLine
+    recorded_at: datetime
 
 
 class InvoiceCard(Record, frozen=True, kw_only=True):
@@ -205,10 +221,14 @@ class InvoiceCard(Record, frozen=True, kw_only=True):
     note: str
     submitted_at: datetime
     pay_by: date
+    warned_at: datetime | None
+    overdue_at: datetime | None
+    late: Late | None
     judged_at: datetime | None
     reasons: str
     payments: list[PaymentLine]
     credit_notes: list[CreditNoteLine]
+    fapiao: list[FapiaoLine]
     paper: str
 
 

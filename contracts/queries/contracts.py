@@ -16,6 +16,7 @@ from contracts.queries.cards import (
     MilestoneFacts,
     SessionFacts,
 )
+from contracts.queries.change_lines import Changes, changes_of
 from contracts.queries.parties import (
     INVOICE_VISIBLE,
     VISIBLE,
@@ -89,12 +90,15 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
     )
     invoices = await rows(_INVOICES, row["id"]) if await _reads_invoices(row, user) else []
     files = await _files(row["code"], [*deliveries, *sessions]) if party else {}
+    own = user.may_be(Role.AUDITOR) or (user.organization or "") in (row["street"], row["supplier"])
+    changes = await changes_of(row, sees_all=own)
     facts = await _facts(
         row,
         milestones=milestones,
         deliveries=deliveries,
         opinions=opinions,
         signatures=signatures,
+        changes=changes,
         party=party,
         user=user,
     )
@@ -111,6 +115,7 @@ async def contract_for(*, code: str, user: User) -> ContractCard:
         "signatures": signatures,
         "sessions": [{**s, "evidence": [files[f] for f in s["evidence"] if f in files]} for s in sessions],
         "invoices": invoices,
+        "changes": changes,
         "milestones": [
             {
                 **m,
@@ -177,6 +182,7 @@ async def _facts(
     deliveries: list[dict[str, Any]],
     opinions: list[dict[str, Any]],
     signatures: list[dict[str, Any]],
+    changes: Changes,
     party: bool,
     user: User,
 ) -> frozenset[str]:
@@ -191,7 +197,10 @@ async def _facts(
         if any(m["accepted_at"] and m["invoiced"] < m["amount"] for m in milestones):
             facts.add("has_milestone_to_invoice")
     if user.organization == row["street"]:
-        facts |= await _facts_of_street(row, pending=pending, opinions=opinions, user=user)
+        facts |= await _facts_of_street(row, pending=pending, opinions=opinions, waiting=changes.waiting, user=user)
+    is_side = (user.organization or "") in (row["street"], row["supplier"])
+    if is_side and changes.waiting is None and not all(m["accepted_at"] for m in milestones):
+        facts |= {"may_change"} if pending else {"may_change", "may_end"}
     side = side_of(row, user)
     if side and side not in {signature["side"] for signature in signatures}:
         facts.add("may_sign")
@@ -203,7 +212,12 @@ async def _facts(
 
 
 async def _facts_of_street(
-    row: dict[str, Any], *, pending: list[dict[str, Any]], opinions: list[dict[str, Any]], user: User
+    row: dict[str, Any],
+    *,
+    pending: list[dict[str, Any]],
+    opinions: list[dict[str, Any]],
+    waiting: str | None,
+    user: User,
 ) -> set[str]:
     facts = {"is_of_street"} | ({"not_my_draft"} if row["drafted_by"] != user.account else set())
     if user.account not in (row["drafted_by"], row["reviewed_by"]) and pending:
@@ -211,18 +225,18 @@ async def _facts_of_street(
         heard = {o["delivery"] for o in opinions if o["account"] != user.account}
         if any(d["id"] in heard for d in pending):
             facts.add("has_delivery_to_accept")
-    if not objections_to_closing(**await settlement(contract=row)):
+    if not objections_to_closing(**await settlement(contract=row), waiting=waiting):
         facts.add("is_settled")
     return facts
 
 
 async def settlement(*, contract: dict[str, Any]) -> dict[str, Any]:
-    """Return what the rule of closing asks: milestones not accepted, amount, paid, invoices under way."""
+    """Return what the rule of closing asks: not accepted, amount, paid, invoices under way."""
     milestones = await rows(_MILESTONES, contract["id"])
     invoices = await rows(_INVOICES, contract["id"])
     return {
-        "unaccepted": [m["number"] for m in milestones if not m["accepted_at"]],
-        "amount": contract["amount"],
+        "unaccepted": [m["number"] for m in milestones if not (m["accepted_at"] or contract["terminated_at"])],
+        "amount": contract["amount"] - contract["released"],
         "paid": sum((m["paid"] for m in milestones), ZERO_YUAN),
         "open_invoices": sum(i["state"] in (InvoiceState.SUBMITTED, InvoiceState.APPROVED) for i in invoices),
     }
@@ -264,12 +278,14 @@ async def contract_facts(*, code: str) -> ContractFacts:
 
 
 async def evidence_for(*, code: str, attachment: str, user: User) -> None:
-    """Let a party read a file that a session or a delivery of the contract names. Raises NotFound for all else."""
+    """Let a party read a file that a session, delivery, change or signature names. Raises NotFound for all else."""
     row = await contract_row(code=code, user=user)
     named = await one(
         "SELECT 1 FROM service_session WHERE contract = $1 AND $2 = ANY (evidence) UNION ALL"
         " SELECT 1 FROM contract_delivery d JOIN contract_milestone m ON m.id = d.milestone"
-        " WHERE m.contract = $1 AND $2 = ANY (d.evidence)",
+        " WHERE m.contract = $1 AND $2 = ANY (d.evidence) UNION ALL"
+        " SELECT 1 FROM contract_amendment WHERE contract = $1 AND $2 = ANY (evidence) UNION ALL"
+        " SELECT 1 FROM contract_signature WHERE contract = $1 AND scan = $2",
         row["id"],
         attachment,
     )

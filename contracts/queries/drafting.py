@@ -27,7 +27,7 @@ from market.needs.queries import need_facts
 from market.tendering.queries import AwardFacts
 
 _DATA = Path(__file__).parent.parent / "data"
-STANDARD_CLAUSES: dict[str, str] = msgspec.json.decode((_DATA / "clauses.json").read_bytes())["clauses"]
+STANDARD_CLAUSES: dict[str, Any] = msgspec.json.decode((_DATA / "clauses.json").read_bytes())["clauses"]
 EDITIONS: list[dict[str, Any]] = msgspec.json.decode((_DATA / "templates.json").read_bytes())["editions"]
 
 
@@ -44,7 +44,7 @@ async def requirement_of(*, need: str) -> Requirement:
     return msgspec.convert(await need_facts(code=need), Requirement, from_attributes=True)
 
 
-async def offered_clauses(*, award: AwardFacts, on: date) -> dict[str, str]:
+async def offered_clauses(*, award: AwardFacts, on: date) -> dict[str, Any]:
     """Return the clauses a draft begins with on a day: the template of its service, filled from award and need."""
     return await _filled(award, await requirement_of(need=award.need), on=on)
 

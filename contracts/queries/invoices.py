@@ -1,10 +1,13 @@
 """Reads of invoices, for the two parties and the auditor."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from contracts.queries.cards import CreditNoteLine, InvoiceCard, InvoiceLine, PaymentLine
+from contracts.queries.fapiao import fapiao_of
+from contracts.queries.lateness import SMALL_ENTERPRISE, lateness
 from contracts.queries.parties import INVOICE_VISIBLE, reader
 from market.base.calendar import local_date
 from market.base.database import one, rows
@@ -16,13 +19,14 @@ from market.people.states import User
 PAGE = 50
 _LONGEST_CURSOR = 18
 
-_INVOICE = """
+_INVOICE = f"""
     SELECT i.*, m.number AS milestone_number, m.title AS milestone_title, c.code AS contract, c.title AS contract_title,
         c.street, c.street_name, c.supplier_name, c.drafted_by, c.id AS contract_id, c.need,
+        c.late_rate, c.signed_at, {SMALL_ENTERPRISE},
         d.judged_at AS accepted_at, d.judged_name AS accepted_name, d.judged_by AS accepted_by
     FROM invoice i JOIN contract_milestone m ON m.id = i.milestone JOIN contract c ON c.id = m.contract
     JOIN contract_delivery d ON d.milestone = m.id AND d.state = 'accepted'
-"""
+"""  # noqa: S608  our own constants
 
 
 async def invoice_row(*, code: str, user: User) -> dict[str, Any]:
@@ -33,7 +37,7 @@ async def invoice_row(*, code: str, user: User) -> dict[str, Any]:
     return row
 
 
-async def invoice_for(*, code: str, user: User) -> InvoiceCard:
+async def invoice_for(*, code: str, user: User, now: datetime) -> InvoiceCard:
     """Return an invoice with its payments and what this reader may do. Raises NotFound."""
     row = await invoice_row(code=code, user=user)
     paid = await rows("SELECT * FROM invoice_payment WHERE invoice = $1 ORDER BY number", row["id"])
@@ -55,6 +59,8 @@ async def invoice_for(*, code: str, user: User) -> InvoiceCard:
         "paper": f"/invoices/{code}/paper",
         "paid": (gone := sum((p["amount"] for p in paid), ZERO_YUAN)),
         "left": row["amount"] - row["credited"] - gone,
+        "late": await lateness(row, payments=paid, now=now),
+        "fapiao": await fapiao_of(row),
         "credit_notes": msgspec.convert(notes, list[CreditNoteLine], from_attributes=True),
         "payments": msgspec.convert(paid, list[PaymentLine], from_attributes=True),
         "acts": acts_for(kind="invoice", code=code, state=row["state"], by=user, facts=frozenset(facts)),

@@ -69,9 +69,7 @@ class LateContract(msgspec.Struct, frozen=True, kw_only=True):
 
 async def stages_of(*, needs: Collection[str]) -> dict[str, str]:
     """Return the state of the signed contract of each need that has one."""
-    found = await rows(
-        "SELECT need, state FROM contract WHERE need = ANY ($1) AND state IN ('in-force', 'closed')", list(needs)
-    )
+    found = await rows("SELECT need, state FROM contract WHERE need = ANY ($1) AND signed_at IS NOT NULL", list(needs))
     return {row["need"]: row["state"] for row in found}
 
 
@@ -110,7 +108,8 @@ async def contracts_of_supplier(*, supplier: str, limit: int) -> list[RunningCon
         "  WHERE d.milestone = m.id), m.due_on) AS due, EXISTS (SELECT 1 FROM contract_delivery d"
         "  WHERE d.milestone = m.id AND d.state = 'reported') AS reported FROM contract_milestone m"
         "  WHERE m.contract = c.id AND m.accepted_at IS NULL ORDER BY m.number LIMIT 1) n ON true"
-        " WHERE c.supplier = $1 AND c.state IN ('reviewed', 'in-force') ORDER BY n.due NULLS LAST, c.id LIMIT $2",
+        " WHERE c.supplier = $1 AND c.state IN ('reviewed', 'in-force', 'suspended')"
+        " ORDER BY n.due NULLS LAST, c.id LIMIT $2",
         supplier,
         limit,
     )
@@ -128,7 +127,7 @@ async def receivables_of(*, supplier: str) -> list[Receivable]:
         " SELECT '/contracts/' || c.code, c.title || ' · ' || m.title, 'accepted', m.amount - coalesce((SELECT"
         " sum(i.amount - i.credited) FROM invoice i WHERE i.milestone = m.id AND i.state <> 'returned'), 0), NULL"
         " FROM contract c JOIN contract_milestone m ON m.contract = c.id WHERE c.supplier = $1"
-        " AND c.state = 'in-force' AND m.accepted_at IS NOT NULL) r WHERE r.amount > 0"
+        " AND c.state IN ('in-force', 'suspended', 'terminated') AND m.accepted_at IS NOT NULL) r WHERE r.amount > 0"
         " ORDER BY r.pay_by NULLS LAST, r.url LIMIT $2",
         supplier,
         _MOST,
@@ -140,7 +139,7 @@ async def contracts_signed(*, limit: int, street: str | None = None) -> list[Sig
     """Return the contracts signed last, of one street when it is named; they are public."""
     found = await rows(
         "SELECT code, '/contracts/' || code AS url, state, title, street_name, supplier, supplier_name, amount,"
-        " signed_at FROM contract WHERE state IN ('in-force', 'closed') AND ($1::text IS NULL OR street = $1)"
+        " signed_at FROM contract WHERE signed_at IS NOT NULL AND ($1::text IS NULL OR street = $1)"
         " ORDER BY id DESC LIMIT $2",
         street,
         limit,

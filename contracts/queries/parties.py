@@ -8,7 +8,7 @@ from market.people.states import Role, User
 
 # What is signed is public; before that the street works on it, and the supplier reads what passed the review.
 VISIBLE = (
-    "($1::bool OR c.street = $2 OR c.state IN ('in-force', 'closed') OR (c.supplier = $2 AND c.state <> 'drafted'"
+    "($1::bool OR c.street = $2 OR c.signed_at IS NOT NULL OR (c.supplier = $2 AND c.state <> 'drafted'"
     " AND c.state <> 'returned'))"
 )
 # An invoice names bank accounts: the two parties and the auditor read it.

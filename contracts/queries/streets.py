@@ -40,8 +40,8 @@ async def bought_by_year(*, streets: Collection[str], since: datetime, until: da
     """Return what streets signed in [since, until), one row a street and year of Shanghai that has any."""
     found = await rows(
         "SELECT c.street, extract(year FROM c.signed_at AT TIME ZONE 'Asia/Shanghai')::int AS year,"
-        " count(*) AS contracts, count(DISTINCT c.supplier) AS suppliers, sum(c.amount) AS amount"
-        " FROM contract c WHERE c.street = ANY ($1) AND c.state IN ('in-force', 'closed')"
+        " count(*) AS contracts, count(DISTINCT c.supplier) AS suppliers, sum(c.amount - c.released) AS amount"
+        " FROM contract c WHERE c.street = ANY ($1) AND c.signed_at IS NOT NULL"
         " AND c.signed_at >= $2 AND c.signed_at < $3"
         " GROUP BY 1, 2",
         list(streets),
@@ -56,7 +56,7 @@ async def paid_between(*, street: str, since: date, until: date) -> Yuan:
     found = await rows(
         "SELECT coalesce(sum(p.amount), 0.00) AS paid FROM contract c JOIN contract_milestone m ON m.contract = c.id"
         " JOIN invoice i ON i.milestone = m.id JOIN invoice_payment p ON p.invoice = i.id"
-        " WHERE c.street = $1 AND c.state IN ('in-force', 'closed') AND p.paid_on >= $2 AND p.paid_on < $3",
+        " WHERE c.street = $1 AND c.signed_at IS NOT NULL AND p.paid_on >= $2 AND p.paid_on < $3",
         street,
         since,
         until,
@@ -68,9 +68,10 @@ async def paid_between(*, street: str, since: date, until: date) -> Yuan:
 async def services_of(*, street: str, since: datetime, until: datetime, limit: int) -> list[BoughtService]:
     """Return the contracts that a street signed in [since, until) or that were still running then, the newest first."""
     found = await rows(
-        "SELECT c.code, '/contracts/' || c.code AS url, c.state, c.title, c.supplier, c.supplier_name, c.amount,"
-        " c.from_on, c.until_on - 1 AS last_on, s.milestones, s.accepted, coalesce(y.paid, 0.00) AS paid"
-        " FROM (SELECT * FROM contract c WHERE c.street = $1 AND c.state IN ('in-force', 'closed') AND c.signed_at < $3"
+        "SELECT c.code, '/contracts/' || c.code AS url, c.state, c.title, c.supplier, c.supplier_name,"
+        " c.amount - c.released AS amount, c.from_on, c.until_on - 1 AS last_on,"
+        " s.milestones, s.accepted, coalesce(y.paid, 0.00) AS paid"
+        " FROM (SELECT * FROM contract c WHERE c.street = $1 AND c.signed_at IS NOT NULL AND c.signed_at < $3"
         " AND (c.signed_at >= $2 OR c.until_on > ($2 AT TIME ZONE 'Asia/Shanghai')::date)"
         " ORDER BY c.id DESC LIMIT $4) c"
         " CROSS JOIN LATERAL (SELECT count(*) AS milestones, count(m.accepted_at) AS accepted"

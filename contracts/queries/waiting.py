@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from contracts.queries.changes import changes_to_sign
 from contracts.queries.parties import STREETS_OF_COMMITTEE, side_of
 from contracts.states import Act, InvoiceState, Side, State
 from market.base.database import rows
@@ -19,6 +20,10 @@ async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: A
         found += await _reviews(user)
     if user.may_be(Role.APPROVER, Role.ORGANIZATION_ADMINISTRATOR):
         found += await _signatures(user)
+        found += [
+            Waiting(title=row["title"], act=str(Act.SIGN_AMENDMENT), url=f"/amendments/{row['code']}", law="C-7")
+            for row in await changes_to_sign(user=user)
+        ]
     if user.may_be(Role.ORGANIZATION_ADMINISTRATOR, Role.BIDDER):
         found += await _work_of_supplier(user)
     if user.may_be(Role.RESIDENT_REPRESENTATIVE):
@@ -62,7 +67,8 @@ async def _work_of_supplier(user: User) -> list[Waiting]:
     found = await rows(
         "SELECT c.code, c.title || ' · ' || m.title AS title, m.accepted_at, coalesce((SELECT max(d.repair_by)"
         " FROM contract_delivery d WHERE d.milestone = m.id), m.due_on) AS due_on FROM contract c"
-        " JOIN contract_milestone m ON m.contract = c.id WHERE c.supplier = $1 AND c.state = $2"
+        " JOIN contract_milestone m ON m.contract = c.id WHERE c.supplier = $1"
+        " AND (c.state = $2 OR c.state IN ('suspended', 'terminated') AND m.accepted_at IS NOT NULL)"
         " AND NOT EXISTS (SELECT 1 FROM contract_delivery d WHERE d.milestone = m.id AND d.state = 'reported')"
         " AND (m.accepted_at IS NULL OR m.amount > coalesce((SELECT sum(i.amount - i.credited) FROM invoice i"
         " WHERE i.milestone = m.id AND i.state <> 'returned'), 0)) ORDER BY m.due_on, m.id LIMIT 100",
@@ -79,7 +85,8 @@ async def _work_of_supplier(user: User) -> list[Waiting]:
 
 _PENDING = (
     "SELECT c.*, c.title || ' · ' || m.title AS title FROM contract c JOIN contract_milestone m ON m.contract = c.id"
-    " JOIN contract_delivery d ON d.milestone = m.id AND d.state = 'reported' WHERE c.state = 'in-force'"
+    " JOIN contract_delivery d ON d.milestone = m.id AND d.state = 'reported'"
+    " WHERE c.state IN ('in-force', 'suspended')"
 )
 
 
@@ -129,9 +136,10 @@ async def _invoices(user: User) -> list[Waiting]:
 
 async def _closings(user: User) -> list[Waiting]:
     found = await rows(
-        "SELECT c.code, c.title FROM contract c WHERE c.street = $1 AND c.state = $2 AND c.amount ="
-        " (SELECT sum(p.amount) FROM invoice_payment p JOIN invoice i ON i.id = p.invoice"
-        " JOIN contract_milestone m ON m.id = i.milestone WHERE m.contract = c.id) ORDER BY c.id LIMIT 100",
+        "SELECT c.code, c.title FROM contract c WHERE c.street = $1 AND (c.state = $2 OR c.state = 'terminated')"
+        " AND c.amount - c.released = (SELECT coalesce(sum(p.amount), 0) FROM invoice_payment p"
+        " JOIN invoice i ON i.id = p.invoice JOIN contract_milestone m ON m.id = i.milestone"
+        " WHERE m.contract = c.id) ORDER BY c.id LIMIT 100",
         user.organization,
         str(State.IN_FORCE),
     )

@@ -60,7 +60,8 @@ async def running_services(*, street: str, on: date, after: str | None, limit: i
     """Return the services of a street that run on a day, by contract, those after one; so many at most."""
     found = await rows(
         "SELECT code, '/contracts/' || code AS url, state, need, title, supplier, supplier_name, from_on,"
-        " until_on - 1 AS last_on FROM contract WHERE street = $1 AND state IN ('in-force', 'closed')"
+        " until_on - 1 AS last_on FROM contract WHERE street = $1 AND signed_at IS NOT NULL AND state <> 'suspended'"
+        " AND (terminated_at IS NULL OR (terminated_at AT TIME ZONE 'Asia/Shanghai')::date > $2)"
         " AND from_on <= $2 AND until_on > $2 AND code > $3 ORDER BY code LIMIT $4",
         street,
         on,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contracts.rules.changes import objections_to_open_change
 from contracts.states import InvoiceState
 from market.base.calendar import add_days, add_working_days
 from market.base.money import ZERO_YUAN, Yuan
@@ -105,9 +106,14 @@ def pay_by(*, received_on: date, law: Law) -> date:
     return min(days)
 
 
-def objections_to_closing(*, unaccepted: list[int], amount: Yuan, paid: Yuan, open_invoices: int) -> list[Objection]:
-    """Object to closing a contract in which something is not accepted, not paid, or an invoice is under way."""
-    found = []
+def objections_to_closing(
+    *, unaccepted: list[int], amount: Yuan, paid: Yuan, open_invoices: int, waiting: str | None = None
+) -> list[Objection]:
+    """Object to closing a contract in which something is not accepted, not paid, or an invoice is under way.
+
+    `waiting` is the change that waits for its signatures.
+    """
+    found = objections_to_open_change(waiting=waiting)
     if unaccepted:
         found.append(Objection("", say("Not yet accepted: milestones {numbers}.", numbers=unaccepted), "C-17"))
     if open_invoices:

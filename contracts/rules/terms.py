@@ -50,6 +50,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     acceptance: str
     milestones: list[MilestoneTerm]
     multi_year_basis: str = ""
+    late_rate: Decimal | None = None
 
 
 _MUST_STATE: dict[str, tuple[Said, str]] = {
@@ -68,7 +69,10 @@ def objections_to_terms(*, terms: Terms, award: Award, law: Law) -> list[Objecti
     """Return everything that speaks against a contract text. Law: C-1, C-2, C-3, C-15, C-17 of the rules."""
     return [
         *_objections_to_gaps(terms),
-        *_objections_to_term(terms, law),
+        *objections_to_span(
+            from_on=terms.from_on, until_on=terms.until_on, multi_year_basis=terms.multi_year_basis, law=law
+        ),
+        *objections_to_late_rate(terms.late_rate),
         *_objections_to_difference(terms, award),
         *objections_to_milestones(terms.milestones, from_on=terms.from_on, until_on=terms.until_on),
     ]
@@ -82,13 +86,24 @@ def _objections_to_gaps(terms: Terms) -> list[Objection]:
     ]
 
 
-def _objections_to_term(terms: Terms, law: Law) -> list[Objection]:
-    if terms.until_on <= terms.from_on:
+HIGHEST_LATE_RATE = Decimal("0.01")
+
+
+def objections_to_late_rate(rate: Decimal | None) -> list[Objection]:
+    """Object to a daily rate of late interest that is none, or so high that it must be a slip of the pen."""
+    if rate is not None and not 0 < rate <= HIGHEST_LATE_RATE:
+        return [Objection("late_rate", say("The daily rate lies above 0 and is at most 1 per cent."), "C-15")]
+    return []
+
+
+def objections_to_span(*, from_on: date, until_on: date, multi_year_basis: str, law: Law) -> list[Objection]:
+    """Object to a term [from, until) without days, above the usual years without a basis, above the longest ones."""
+    if until_on <= from_on:
         return [Objection("until_on", say("The contract must end after it begins."), "C-1")]
     usual, longest = int(law.number("C-2")), int(law.number("C-2.longest"))
-    if terms.until_on > _years_later(terms.from_on, longest):
+    if until_on > _years_later(from_on, longest):
         return [Objection("until_on", say("The term is at most {years} years.", years=longest), "C-2.longest")]
-    if terms.until_on > _years_later(terms.from_on, usual) and not terms.multi_year_basis.strip():
+    if until_on > _years_later(from_on, usual) and not multi_year_basis.strip():
         words = say(
             "A term above {years} year needs a basis: budget guaranteed; content, funding and price stable.",
             years=usual,

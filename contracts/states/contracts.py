@@ -19,6 +19,10 @@ class State(StrEnum):
     REVIEWED = "reviewed"
     #: Both have signed: it is published and performed.
     IN_FORCE = "in-force"
+    #: Performance pauses; what was delivered before is still judged and paid.
+    SUSPENDED = "suspended"
+    #: Ended before its term: what is accepted is paid, the rest was given back.
+    TERMINATED = "terminated"
     #: Everything is accepted, invoiced and paid.
     CLOSED = "closed"
 
@@ -37,9 +41,11 @@ class Review(StrEnum):
     RETURN = "return"
 
 
-PUBLISHED = frozenset({State.IN_FORCE, State.CLOSED})
+PUBLISHED = frozenset({State.IN_FORCE, State.SUSPENDED, State.TERMINATED, State.CLOSED})
 SUPPLIERS = frozenset({Role.ORGANIZATION_ADMINISTRATOR, Role.BIDDER})
 IN_FORCE = frozenset({State.IN_FORCE})
+BINDING = frozenset({State.IN_FORCE, State.SUSPENDED})
+PAYABLE = frozenset({State.IN_FORCE, State.SUSPENDED, State.TERMINATED})
 
 CONTRACT = Lifecycle(
     kind="contract",
@@ -50,6 +56,8 @@ CONTRACT = Lifecycle(
         State.RETURNED: say("sent back by legal review"),
         State.REVIEWED: say("to be signed"),
         State.IN_FORCE: say("in force"),
+        State.SUSPENDED: say("performance suspended"),
+        State.TERMINATED: say("terminated early"),
         State.CLOSED: say("closed"),
     },
     tones={
@@ -57,6 +65,8 @@ CONTRACT = Lifecycle(
         State.REVIEWED: Tone.WAITING,
         State.RETURNED: Tone.REFUSED,
         State.IN_FORCE: Tone.OPEN,
+        State.SUSPENDED: Tone.WAITING,
+        State.TERMINATED: Tone.REFUSED,
         State.CLOSED: Tone.CLOSED,
     },
     steps=(
@@ -118,7 +128,7 @@ CONTRACT = Lifecycle(
         ),
         Step(
             Act.GIVE_OPINION,
-            on=IN_FORCE,
+            on=BINDING,
             to=None,
             by=frozenset({Role.RESIDENT_REPRESENTATIVE}),
             label=say("Give the residents’ opinion"),
@@ -127,7 +137,7 @@ CONTRACT = Lifecycle(
         ),
         Step(
             Act.ACCEPT_DELIVERY,
-            on=IN_FORCE,
+            on=BINDING,
             to=None,
             by=frozenset({Role.STREET_SUPERVISOR}),
             label=say("Accept a delivery"),
@@ -136,7 +146,7 @@ CONTRACT = Lifecycle(
         ),
         Step(
             Act.RETURN_DELIVERY,
-            on=IN_FORCE,
+            on=BINDING,
             to=None,
             by=frozenset({Role.STREET_SUPERVISOR}),
             label=say("Send a delivery back"),
@@ -145,7 +155,7 @@ CONTRACT = Lifecycle(
         ),
         Step(
             Act.CLOSE_CONTRACT,
-            on=IN_FORCE,
+            on=frozenset({State.IN_FORCE, State.TERMINATED}),
             to=State.CLOSED,
             by=frozenset({Role.PURCHASER}),
             label=say("Close the contract"),

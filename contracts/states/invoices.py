@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from contracts.states.acts import Act
-from contracts.states.contracts import IN_FORCE, SUPPLIERS
+from contracts.states.contracts import PAYABLE, SUPPLIERS
 from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import say
 from market.people.states import Role
@@ -33,6 +33,9 @@ class TaxStatus(StrEnum):
     GENERAL = "general"
 
 
+_ASKS = frozenset({InvoiceState.SUBMITTED, InvoiceState.APPROVED})
+_CLOCK = frozenset({Role.CLOCK})
+
 INVOICE = Lifecycle(
     kind="invoice",
     collection="invoices",
@@ -54,7 +57,7 @@ INVOICE = Lifecycle(
     steps=(
         Step(
             Act.SUBMIT_INVOICE,
-            on=IN_FORCE,
+            on=PAYABLE,
             to=InvoiceState.SUBMITTED,
             by=SUPPLIERS,
             label=say("Submit an invoice"),
@@ -97,6 +100,31 @@ INVOICE = Lifecycle(
             label=say("Record a payment"),
             law="C-13",
             when="not_my_approval",
+        ),
+        Step(
+            Act.RECORD_FAPIAO,
+            on=_ASKS,
+            to=None,
+            by=SUPPLIERS,
+            label=say("Record a fapiao"),
+            law="C-13",
+            when="is_own",
+        ),
+        Step(
+            Act.WARN_OF_PAYMENT,
+            on=_ASKS,
+            to=None,
+            by=_CLOCK,
+            label=say("Call a payment to mind"),
+            law="C-13",
+        ),
+        Step(
+            Act.MARK_PAYMENT_OVERDUE,
+            on=_ASKS,
+            to=None,
+            by=_CLOCK,
+            label=say("Mark a payment as overdue"),
+            law="C-13",
         ),
     ),
 )

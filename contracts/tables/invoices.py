@@ -44,6 +44,10 @@ class Invoice(Table):
     submitted_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
     submitted_at = Timestamptz(null=False, default=None)
     pay_by = Date(null=False, default=None)
+    # The payment clock: when time warned and found it overdue, and when it acts next
+    warned_at = Timestamptz(null=True, default=None)
+    overdue_at = Timestamptz(null=True, default=None)
+    next_turn_at = Timestamptz(null=True, default=None, index=True)
     judged_by = Varchar(length=80, null=True, default=None, help_text=HANDS)
     judged_at = Timestamptz(null=True, default=None)
     reasons = Text(null=False, default="")
@@ -55,6 +59,9 @@ class Invoice(Table):
     tax_status_is_known = Check("tax_status IN ('exempt', 'small-scale', 'general')")
     judged_once_judged = Check("state = 'credited' OR (judged_by IS NULL) = (state = 'submitted')")
     returned_with_reasons = Check("state <> 'returned' OR reasons <> ''")
+    clock_waits_for_payment_alone = Check(
+        "next_turn_at IS NULL OR (state IN ('submitted', 'approved') AND overdue_at IS NULL)"
+    )
     one_invoice_per_number = Unique([supplier, year, number])
 
 
@@ -92,7 +99,38 @@ class CreditNote(Table, tablename="credit_note"):
     one_credit_note_per_number = Unique([supplier, year, number])
 
 
+class Fapiao(Table):
+    """An official electronic invoice of the tax authority that stands behind an invoice.
+
+    `live_number` is its number while it serves: an invoice that was sent back, or credited in full, sets it free.
+    """
+
+    id = BigSerial(primary_key=True)
+    invoice = ForeignKey(Invoice, null=False, on_delete=OnDelete.restrict, index=True)
+    number = Varchar(length=20, null=False, default=None)
+    live_number = Varchar(length=20, null=True, default=None)
+    issued_on = Date(null=False, default=None)
+    amount = Numeric(digits=MONEY, null=False, default=None)
+    file = Varchar(length=40, null=False, default=None)
+    recorded_by = Varchar(length=80, null=False, default=None, help_text=HANDS)
+    recorded_at = Timestamptz(null=False, default=None)
+
+    amount_is_positive = Check("amount > 0")
+    number_has_digits = Check("number ~ '^([0-9]{8}|[0-9]{20})$'")
+    serves_under_its_number = Check("live_number IS NULL OR live_number = number")
+    one_use_of_a_fapiao = Unique([live_number])
+
+
 INVARIANTS = {
+    "the clock of payment waits for every open invoice that is not overdue": (
+        "SELECT code FROM invoice WHERE (next_turn_at IS NOT NULL)"
+        " <> (state IN ('submitted', 'approved') AND overdue_at IS NULL) LIMIT 20"
+    ),
+    "a fapiao serves as long as its invoice asks for money, and for no more than it asks": (
+        "SELECT i.code FROM invoice i JOIN fapiao f ON f.invoice = i.id GROUP BY i.id"
+        " HAVING bool_or((f.live_number IS NULL) <> (i.state IN ('returned', 'credited')))"
+        " OR sum(f.amount) > i.amount LIMIT 20"
+    ),
     "no more is invoiced than is accepted": (
         "SELECT m.id FROM contract_milestone m JOIN invoice i ON i.milestone = m.id AND i.state <> 'returned'"
         " GROUP BY m.id HAVING sum(i.amount - i.credited) > m.amount OR m.accepted_at IS NULL LIMIT 20"

@@ -51,10 +51,42 @@ async def _paid(event: Event) -> list[Telling]:
     return [telling_of(event, Topic.MONEY, words, serving(row["supplier"], *SUPPLIERS))]
 
 
+async def _near(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    words = say(
+        "An invoice over {amount_yuan} for “{title}” is not paid yet: its last day is {day}.",
+        amount_yuan=row["amount"],
+        title=row["title"],
+        day=row["pay_by"],
+    )
+    return [telling_of(event, Topic.MONEY, words, serving(row["street"], *hands_of(Act.RECORD_PAYMENT)))]
+
+
+async def _overdue(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    words = say(
+        "The payment of {amount_yuan} for “{title}” is overdue since {day}.",
+        amount_yuan=row["amount"],
+        title=row["title"],
+        day=row["pay_by"],
+    )
+    to = (*serving(row["street"], *hands_of(Act.RECORD_PAYMENT)), *serving(row["supplier"], *SUPPLIERS))
+    return [telling_of(event, Topic.MONEY, words, to)]
+
+
+async def _fapiao(event: Event) -> list[Telling]:
+    row = await invoice_row(event.code)
+    words = say("The fapiao of an invoice for “{title}” is there.", title=row["title"])
+    return [telling_of(event, Topic.MONEY, words, serving(row["street"], *hands_of(Act.RECORD_PAYMENT)))]
+
+
 PAYING: Tells = {
     "contracts:submit-invoice": _invoiced,
     "contracts:approve-invoice": _invoice_approved,
     "contracts:return-invoice": _invoice_returned,
     "contracts:issue-credit-note": _credited,
     "contracts:record-payment": _paid,
+    "contracts:record-fapiao": _fapiao,
+    "contracts:warn-of-payment": _near,
+    "contracts:mark-payment-overdue": _overdue,
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.queries import ContractFacts, contract_facts
+from evaluations.actions.following import FOLLOWING
 from evaluations.actions.holidays import reckon_replies_anew
 from evaluations.actions.keeping import survey_secret
 from evaluations.actions.progress import PROGRESS
@@ -43,6 +44,7 @@ async def plan_evaluations(event: Event) -> None:
 FOLLOWERS: dict[str, Follower] = {
     "contracts:sign-contract": plan_evaluations,
     "law:import-holidays": reckon_replies_anew,
+    **FOLLOWING,
     **PROGRESS,
 }
 

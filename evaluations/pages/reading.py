@@ -12,10 +12,9 @@ from evaluations.rules.leaves import source_of
 from evaluations.states import AUDIENCES, GRADES, KINDS, REFUSALS, VETOES, Template
 from market.base.records import Listing
 from market.base.refusal import NotFound, Said
-from market.base.storage import disposition
 from market.base.web import Door, Filled, Route, Shown, file, listing, open_door, read
 from market.people.actions import public_address
-from market.people.attachments import open_attachment
+from market.people.sending import send_attachment
 from market.people.sensitive import Sensitive, note_read
 
 _WORDS = {"kinds": KINDS, "grades": GRADES, "audiences": AUDIENCES, "vetoes": VETOES, "refusals": REFUSALS}
@@ -98,9 +97,7 @@ async def _show_file(request: Request[Any, Any, Any]) -> Stream:
     wanted = str(request.path_params["attachment"])
     if all(wanted not in row.attachments for row in card.evidence):
         raise NotFound
-    row, chunks = await open_attachment(code=wanted, user=None)
-    headers = disposition(name=row["name"], media_type=row["media_type"])
-    return Stream(chunks, media_type=row["media_type"], headers=headers)
+    return await send_attachment(code=wanted)
 
 
 evidence_file = Route(

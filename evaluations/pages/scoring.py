@@ -8,7 +8,7 @@ from evaluations.pages.reading import PATH, fill
 from evaluations.rules.replying import Answered, Point
 from evaluations.states import Act
 from market.base.web import Door, Filled, act
-from market.people.attachments import own_attachments
+from market.people.sending import own_files
 
 
 async def _fill_plan(door: Door[None]) -> Filled:
@@ -31,8 +31,7 @@ async def plan_evaluation(door: Door[forms.PlanEvaluation]) -> queries.Evaluatio
 
 async def _fill_evidence(door: Door[None]) -> Filled:
     filled = await fill(door)
-    files = await own_attachments(by=door.user)
-    return Filled(record=filled.record, choices={"files": [(f.code, f.name) for f in files]}, context=filled.context)
+    return Filled(record=filled.record, choices={"files": await own_files(by=door.user)}, context=filled.context)
 
 
 @act(

@@ -75,7 +75,7 @@ LIFECYCLE = Lifecycle(
     steps=(
         Step(
             Act.PLAN_EVALUATION,
-            on=frozenset({"in-force", "closed"}),
+            on=frozenset({"in-force", "suspended", "terminated", "closed"}),
             to=State.PLANNED,
             by=frozenset({Role.PURCHASER}),
             label=say("Plan an evaluation"),

@@ -12,7 +12,7 @@ from litestar import Response
 
 from market.base import answered, clock, forms
 from market.base.answers import page, record_json
-from market.base.checking import entries, rehearse
+from market.base.checking import UNTOLD, entries, rehearse
 from market.base.database import transaction
 from market.base.door import Anything, Door, Filled, Handler, Route, open_door, read_body, revision_of
 from market.base.fields import Field, fields_of
@@ -47,8 +47,18 @@ class Deed:
     @property
     def checked_first(self) -> bool:
         """Tell whether a browser sees its entries once more before it is done; secrets are never shown again."""
-        kinds = {field.kind for field in self.fields}
-        return self.step[1].is_final and bool(kinds) and "secret" not in kinds
+        asks_secrets = any(field.kind in UNTOLD and field.required for field in self.fields)
+        return self.step[1].is_final and bool(self.fields) and not asks_secrets
+
+    def tellable(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was sent without its secrets, which no further page may carry."""
+        untold = {field.name for field in self.fields if field.kind in UNTOLD}
+        return {name: value for name, value in raw.items() if name not in untold}
+
+    def is_checked(self, raw: Mapping[str, Any]) -> bool:
+        """Tell whether entries are shown once more; with a secret among them they cannot be sent a second time."""
+        told = self.tellable(raw)
+        return self.checked_first and not any(value for name, value in raw.items() if name not in told)
 
     async def filled(self, door: Door[Any]) -> Filled:
         """Return what its form starts with."""
@@ -88,7 +98,7 @@ def act(
             if not door.wants_json:
                 if raw.get("_add") or raw.get("_change") or raw.get("_attach"):
                     return await _ask_again(deed, door, raw)
-                if deed.checked_first and not raw.get("_checked"):
+                if deed.is_checked(raw) and not raw.get("_checked"):
                     return await _check(deed, door, raw)
             attempt = await answered.begin(request=request, raw=raw, now=door.now) if once else None
             if attempt and attempt.answer:
@@ -185,6 +195,7 @@ async def _check(deed: Deed, door: Door[Any], raw: Mapping[str, Any]) -> Respons
 
 async def _ask_again(deed: Deed, door: Door[Any], raw: Mapping[str, Any]) -> Response[Any]:
     """Show the form with its entries: to be changed, with a row more, or carried to where files are kept."""
+    raw = deed.tellable(raw)
     if wanted := raw.get("_attach"):
         filled = await deed.filled(door)
         context = {

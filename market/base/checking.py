@@ -13,6 +13,8 @@ from market.base.fields import Field
 from market.base.refusal import Said, say
 from market.base.wording import gettext, money, shown, when, words
 
+UNTOLD = frozenset({"secret", "key-file"})
+"""Kinds of fields whose entries are shown nowhere again."""
 Choices = Mapping[str, list[tuple[str, str]]]
 _YES, _NO = say("Yes"), say("No")
 
@@ -42,7 +44,7 @@ def entries(fields: list[Field], form: Any, *, choices: Choices, lang: str) -> l
     return [
         _entry(field, getattr(form, field.name), choices=choices, lang=lang)
         for field in fields
-        if field.kind not in ("hidden", "secret")
+        if field.kind not in ("hidden", *UNTOLD)
     ]
 
 

@@ -1,5 +1,6 @@
 """One request as a handler sees it: who asks, when, in which language, and what was sent."""
 
+import base64
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.datastructures import UploadFile
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
@@ -22,6 +24,7 @@ from market.base.wording import LANGUAGES
 
 F = TypeVar("F")
 _MOST_JSON = 1_000_000
+_MOST_FILE = 65_536  # a key with its certificates; attachments have their own door
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 _REVISION = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -194,6 +197,17 @@ def open_door(request: Anything, form: Any = None) -> Door[Any]:
     return Door(request=request, user=request.user, now=request.state.now, lang=language_of(request), form=form)
 
 
+async def _text_of(value: Any) -> Any:
+    """Return a form's value as it was sent, a file's content in base64. Raises HTTPException 413."""
+    if not isinstance(value, UploadFile):
+        return value
+    content = await value.read(_MOST_FILE + 1)
+    await value.close()
+    if len(content) > _MOST_FILE:
+        raise HTTPException(status_code=413, detail="this file is too large for a form")
+    return base64.b64encode(content).decode()
+
+
 async def read_body(request: Anything) -> dict[str, Any]:
     """Return what was sent, as JSON or as a form, nested the same way. Raises HTTPException 400, 413 or 415."""
     kind = request.headers.get("content-type", "").split(";")[0].strip()
@@ -210,8 +224,8 @@ async def read_body(request: Anything) -> dict[str, Any]:
         return raw
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         sent = await request.form()
-        flat = {key: values if len(values := sent.getall(key)) > 1 else values[0] for key in sent}
-        return forms.nest(flat)
+        read = {key: [await _text_of(value) for value in sent.getall(key)] for key in sent}
+        return forms.nest({key: values if len(values) > 1 else values[0] for key, values in read.items()})
     if await request.body():
         raise HTTPException(status_code=415, detail="send application/json or a form")
     return {}

@@ -5,6 +5,7 @@ A form is a frozen msgspec struct. Its field types say what is read: `Line`, `Na
 label and hint (English, translated when shown) and `extra={"law": …, "choices": …}` the rule and the page's choices.
 """
 
+import base64
 import re
 import typing
 import unicodedata
@@ -25,6 +26,10 @@ Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra_json_sche
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, extra_json_schema={"x-kind": "name"})]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=5000, extra_json_schema={"x-kind": "words"})]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra_json_schema={"x-kind": "secret"})]
+KeyFile = Annotated[
+    str, msgspec.Meta(max_length=90_000, pattern="^[A-Za-z0-9+/]+={0,2}$", extra_json_schema={"x-kind": "key-file"})
+]
+"""A small file in base64 that is read and thrown away; a browser sends the file itself. Attachments go elsewhere."""
 Code = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,39}$", extra_json_schema={"x-kind": "code"})]
 Amount = Annotated[Decimal, msgspec.Meta(extra_json_schema={"x-kind": "amount", "format": "decimal"})]
 
@@ -85,6 +90,14 @@ def unpacked(text: str) -> list[tuple[str, str]]:
         return msgspec.json.decode(text, type=list[tuple[str, str]])
     except (msgspec.DecodeError, UnicodeEncodeError):
         return []
+
+
+def bytes_of(sent: str, *, field: str) -> bytes:
+    """Return the content of a file that came in base64. Raises Refused when it is none."""
+    try:
+        return base64.b64decode(sent, validate=True)
+    except ValueError:
+        raise Refused([Objection(field, say("This is not in the expected form."))]) from None
 
 
 def decode(form: type[F], raw: Mapping[str, Any]) -> F:
@@ -149,6 +162,9 @@ def _read(plain: Any, metas: list[msgspec.Meta], given: Any, name: str) -> Itera
 def _read_list(plain: Any, given: Any, name: str) -> Iterator[Any]:
     (inner,) = typing.get_args(plain)
     inner_plain, inner_metas = unwrap(inner)
+    if isinstance(given, Mapping):
+        yield Objection(name, say("This is not in the expected form."))
+        return
     several = given if isinstance(given, list) else [given]
     if len(several) > _MOST_ROWS:
         yield Objection(name, say("At most {most} rows can be given.", most=_MOST_ROWS))

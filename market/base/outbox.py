@@ -40,6 +40,7 @@ _LONGEST_ERROR = 500
 _SECONDS_TO_ANSWER = 20
 _MAIL = "mail"
 _SMS = "sms"
+_TOO_LATE = "too late: what it says holds no more"
 
 
 class MailServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,16 +166,20 @@ async def post_all(letters: Sequence[Letter], *, now: datetime) -> None:
         )
 
 
-async def post_sms(*, to: Sequence[str], text: str, now: datetime) -> None:
-    """Keep a short message to some numbers in the caller's transaction; numbers and words are kept sealed."""
+async def post_sms(*, to: Sequence[str], text: str, now: datetime, useless_from: datetime | None = None) -> None:
+    """Keep a short message to some numbers in the caller's transaction; numbers and words are kept sealed.
+
+    From a moment on it is not sent any more: a code that came too late would only puzzle its reader.
+    """
     await rows(
         "INSERT INTO message (to_address, channel, subject, body, unsubscribe, created_at, next_try_at, tries,"
-        " last_error) SELECT u.to_address, $3, '', u.body, '', $4, $4, 0, ''"
+        " last_error, useless_from) SELECT u.to_address, $3, '', u.body, '', $4, $4, 0, '', $5"
         " FROM unnest($1::text[], $2::text[]) AS u(to_address, body)",
         [sealed_token({"phone": phone}, purpose=_SMS) for phone in to],
         [sealed_token({"text": text}, purpose=_SMS) for _ in to],
         _SMS,
         now,
+        useless_from,
     )
 
 
@@ -227,6 +232,9 @@ async def _send_one(*, courier: "_Courier | Gateway", now: datetime) -> _Outcome
         )
         if message is None:
             return _Outcome.NOTHING_DUE
+        if message["useless_from"] is not None and message["useless_from"] <= now:
+            await _give_up(message, error=_TOO_LATE, now=now)
+            return _Outcome.REFUSED
         try:
             if isinstance(courier, Gateway):
                 await courier.carry(write_sms(message=message))
@@ -242,6 +250,12 @@ async def _send_one(*, courier: "_Courier | Gateway", now: datetime) -> _Outcome
             {Message.sent_at: now, Message.next_try_at: None, Message.tries: message["tries"] + 1}
         ).where(Message.id == message["id"])
         return _Outcome.SENT
+
+
+async def _give_up(message: Mapping[str, Any], *, error: str, now: datetime) -> None:
+    await Message.update({Message.next_try_at: None, Message.failed_at: now, Message.last_error: error}).where(
+        Message.id == message["id"]
+    )
 
 
 async def _note_failure(message: Mapping[str, Any], *, error: str, now: datetime) -> None:

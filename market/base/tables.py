@@ -72,6 +72,8 @@ class Message(Table):
     unsubscribe = Varchar(length=400, null=False, default="")
     created_at = Timestamptz(null=False, default=None)
     next_try_at = Timestamptz(null=True, default=None, index=True)
+    # From when on it says nothing any more, such as a code that is no longer taken
+    useless_from = Timestamptz(null=True, default=None)
     tries = Integer(null=False, default=0)
     sent_at = Timestamptz(null=True, default=None)
     failed_at = Timestamptz(null=True, default=None)

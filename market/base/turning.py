@@ -103,8 +103,9 @@ async def _turn_all(turn: Callable[..., Awaitable[list[Turned]]], *, now: dateti
         turned = await turn(now=now, limit=_BATCH)
         done += turned
         if len(turned) < _BATCH:
-            return done
-    raise Stuck("a room turns without end")
+            break
+    # However much is due, a tick ends, so that the other rooms get their turn; the next one goes on.
+    return done
 
 
 async def _earliest(rooms: Sequence[RoomOfTime], *, until: datetime) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The deeds of oversight: a finding is opened by an auditor, answered by the street, closed by the auditor."""
+"""The deeds of oversight: a finding is opened, answered and closed; a flag is raised by a rule and cleared."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,13 +12,16 @@ from market.base.refusal import NotFound, refuse_if, same_revision
 from market.law.actions import Moved, move_deadline
 from market.law.queries import law_on
 from market.law.rules import moved_to
+from market.needs.queries import need_facts
 from market.oversight import rules
-from market.oversight.queries import FindingCard, finding_for, subject_exists
-from market.oversight.states import FINDING, Act, State
-from market.oversight.tables import Finding
+from market.oversight.queries import FindingCard, FlagCard, finding_for, flag_for, subject_exists
+from market.oversight.states import FINDING, FLAG, Act, FlagState, State
+from market.oversight.tables import Finding, Flag
 from market.people.queries import organizations_of_kind
-from market.people.states import Role, User
+from market.people.states import CLOCK, Role, User
 from market.people.topics import Topic, serving
+
+_REPEATED = "HR-1"
 
 
 async def open_finding(*, subject: str, street: str, title: str, text: str, by: User, now: datetime) -> FindingCard:
@@ -134,4 +137,79 @@ async def reckon_answers_anew(event: Event) -> None:
     await move_deadline(moved=moved, holidays=event.code, by=event.by, now=event.at)
 
 
-FOLLOWERS: dict[str, Follower] = {"law:import-holidays": reckon_answers_anew}
+async def flag_repeated_purchases(event: Event) -> None:
+    """Follow the submission of a need: purchases named beside it are for an auditor to look into. Law: HR-1."""
+    if event.detail.get("flag") != _REPEATED:
+        return
+    need = await need_facts(code=event.code)
+    await raise_flag(
+        subject=need.code,
+        street=need.street,
+        title=need.title,
+        law=_REPEATED,
+        beside=event.detail["beside"],
+        now=event.at,
+    )
+
+
+async def raise_flag(*, subject: str, street: str, title: str, law: str, beside: list[str], now: datetime) -> str:
+    """Raise a flag about a record and return its code; one that still stands is kept and names what is beside it now.
+
+    The caller holds the record's lock, so that two cannot raise the same.
+    """
+    async with transaction():
+        standing = await one(
+            "UPDATE flag SET beside = $3, title = $4, raised_at = $5, revision = revision + 1"
+            " WHERE subject = $1 AND law = $2 AND state = 'raised' RETURNING code",
+            subject,
+            law,
+            beside,
+            title,
+            now,
+        )
+        code = str(standing["code"]) if standing else await code_for("FL", now)
+        if standing is None:
+            await Flag.insert(
+                Flag(
+                    code=code,
+                    subject=subject,
+                    street=street,
+                    title=title,
+                    law=law,
+                    beside=beside,
+                    state=FlagState.RAISED,
+                    raised_at=now,
+                )
+            )
+        detail = {"subject": subject, "law": law, "beside": beside}
+        await record(room="oversight", act=Act.RAISE_FLAG, code=code, by=CLOCK, now=now, detail=detail)
+        return code
+
+
+async def clear_flag(*, code: str, reason: str, expected: int | None, by: User, now: datetime) -> FlagCard:
+    """Clear a flag that was looked into, with the reason. Refused when it is cleared. Raises NotFound, Stale."""
+    async with transaction():
+        row = await one("SELECT * FROM flag WHERE code = $1 FOR UPDATE", code)
+        if row is None or not by.may_be(Role.AUDITOR):
+            raise NotFound
+        same_revision(expected, row["revision"])
+        refuse_if(objections_to_state(FLAG, Act.CLEAR_FLAG, row["state"]))
+        await rows(
+            "UPDATE flag SET state = $2, reason = $3, cleared_by = $4, cleared_at = $5, revision = revision + 1"
+            " WHERE code = $1",
+            code,
+            str(FlagState.CLEARED),
+            reason,
+            by.account,
+            now,
+        )
+        await record(
+            room="oversight", act=Act.CLEAR_FLAG, code=code, by=by, now=now, detail={"subject": row["subject"]}
+        )
+        return await flag_for(code=code, user=by)
+
+
+FOLLOWERS: dict[str, Follower] = {
+    "law:import-holidays": reckon_answers_anew,
+    "needs:submit-need": flag_repeated_purchases,
+}

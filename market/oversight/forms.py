@@ -1,4 +1,4 @@
-"""What auditors and streets send about findings."""
+"""What auditors and streets send about findings and flags."""
 
 from typing import Annotated
 
@@ -32,4 +32,13 @@ class CloseFinding(msgspec.Struct, frozen=True, kw_only=True):
 
     conclusion: Annotated[
         Words, Meta(title="Conclusion", description="Published together with the title and the street's answer.")
+    ]
+
+
+class ClearFlag(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a flag needs no more."""
+
+    reason: Annotated[
+        Words,
+        Meta(title="Reason", description="What you looked at and what it showed; name the finding if you opened one."),
     ]

@@ -36,5 +36,12 @@ HELP: Mapping[Act, Help] = MappingProxyType(
             seen=say("Everybody, signed in or not."),
             mistakes=(say("Personal data in the conclusion: it is read by everybody."),),
         ),
+        Act.CLEAR_FLAG: Help(
+            does=say("Notes that you looked into a flag and why it needs no more."),
+            need=(say("The record, those named beside it, and the street’s reason for buying apart."),),
+            then=say("The flag leaves your desk; the same record raises a new one only when it is submitted again."),
+            seen=say("Auditors alone."),
+            mistakes=(say("Where something is wrong, open a finding first and name it in the reason."),),
+        ),
     }
 )

@@ -1,4 +1,4 @@
-"""The doors of oversight: findings and the ledger."""
+"""The doors of oversight: findings, flags and the ledger."""
 
 from market.base.records import Listing
 from market.base.web import Door, Filled, Route, Shown, act, listing, read
@@ -88,6 +88,37 @@ async def close_finding(door: Door[forms.CloseFinding]) -> queries.FindingCard:
     )
 
 
+@listing("/flags", name="flags_page", template="oversight/flags.html", returns=queries.FlagCard, signed_in=True)
+async def flags(door: Door[None]) -> Listing[queries.FlagCard]:
+    """List the flags, newest first, for auditors."""
+    return await queries.flags_page(user=door.user, after=door.after)
+
+
+@read("/flags/{code:str}", name="flag_for", template="oversight/flag.html", returns=queries.FlagCard, signed_in=True)
+async def flag(door: Door[None]) -> queries.FlagCard:
+    """Show a flag with the records beside it."""
+    return await queries.flag_for(code=door.code, user=door.user)
+
+
+async def _fill_flag(door: Door[None]) -> Filled:
+    return Filled(record=await queries.flag_for(code=door.code, user=door.user))
+
+
+@act(
+    Act.CLEAR_FLAG,
+    "/flags/{code:str}/clear-flag",
+    form=forms.ClearFlag,
+    returns=queries.FlagCard,
+    fill=_fill_flag,
+    example={"reason": "核对了两项需求的片区、对象和居民意见，确非同一采购。"},
+)
+async def clear_flag(door: Door[forms.ClearFlag]) -> queries.FlagCard:
+    """Clear a flag with the reason."""
+    return await actions.clear_flag(
+        code=door.code, reason=door.form.reason, expected=door.expected, by=door.user, now=door.now
+    )
+
+
 @listing("/ledger", name="events_page", template="oversight/ledger.html", returns=queries.EventLine)
 async def ledger(door: Door[None]) -> Shown:
     """List the ledger's events, of one record with `?record=CODE`."""
@@ -95,4 +126,4 @@ async def ledger(door: Door[None]) -> Shown:
     return Shown(await queries.events_page(user=door.user, code=code, after=door.after), {"code": code})
 
 
-ROUTES: list[Route] = [findings, finding, open_finding, answer_finding, close_finding, ledger]
+ROUTES: list[Route] = [findings, finding, open_finding, answer_finding, close_finding, flags, flag, clear_flag, ledger]

@@ -1,4 +1,4 @@
-"""The words of oversight: findings, which an auditor opens, a street answers and the auditor closes."""
+"""The words of oversight: findings, which a street answers, and flags, which the auditor looks into and clears."""
 
 from enum import StrEnum
 
@@ -13,6 +13,8 @@ class Act(StrEnum):
     OPEN_FINDING = "open-finding"
     ANSWER_FINDING = "answer-finding"
     CLOSE_FINDING = "close-finding"
+    RAISE_FLAG = "raise-flag"
+    CLEAR_FLAG = "clear-flag"
 
 
 class State(StrEnum):
@@ -21,6 +23,13 @@ class State(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+
+class FlagState(StrEnum):
+    """Where a flag stands."""
+
+    RAISED = "raised"
+    CLEARED = "cleared"
 
 
 FINDING = Lifecycle(
@@ -62,4 +71,29 @@ FINDING = Lifecycle(
     ),
 )
 
-LIFECYCLES = (FINDING,)
+FLAG = Lifecycle(
+    kind="flag",
+    collection="flags",
+    label=say("Flag"),
+    states={FlagState.RAISED: say("To be looked into"), FlagState.CLEARED: say("Cleared")},
+    tones={FlagState.RAISED: Tone.WAITING, FlagState.CLEARED: Tone.CLOSED},
+    steps=(
+        Step(
+            Act.RAISE_FLAG,
+            frozenset(),
+            FlagState.RAISED,
+            frozenset({Role.CLOCK}),
+            say("Raise a flag"),
+            law="HR-1",
+        ),
+        Step(
+            Act.CLEAR_FLAG,
+            frozenset({FlagState.RAISED}),
+            FlagState.CLEARED,
+            frozenset({Role.AUDITOR}),
+            say("Clear the flag"),
+        ),
+    ),
+)
+
+LIFECYCLES = (FINDING, FLAG)

@@ -10,6 +10,8 @@ from market.base import clock
 from market.seed import (
     budgets,
     catalogs,
+    changes,
+    clarifications,
     contracts,
     directory,
     disputes,
@@ -19,6 +21,7 @@ from market.seed import (
     needs,
     official,
     oversight,
+    payments,
     people,
     suggestions,
     tendering,
@@ -43,9 +46,12 @@ async def build_town(*, settings: Settings) -> None:
     await needs.build()
     await suggestions.build()
     await evaluations.build()
+    await changes.build()
+    await payments.catch_up(now=BEGINS)
     await official.build()
     await oversight.build()
     await imports.build()
+    await clarifications.build()
     await people.spare(now=BEGINS, base_url=settings.base_url, word=examples.INVITATION_WORD)
     await catalogs.save_searches(now=BEGINS)
     await people.catch_up(now=BEGINS)

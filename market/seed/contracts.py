@@ -25,6 +25,8 @@ _OCTOBER = datetime(2025, 10, 16, 2, 0, tzinfo=UTC)
 _JANUARY = datetime(2026, 1, 26, 2, 0, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _MORNING = time(10, 0)
+#: What the standard clause on late payment says in words.
+LATE_RATE = Decimal("0.0005")
 _OTHER_WINNER = (BIDDERS[1]._replace(merit="0.95"), BIDDERS[0], BIDDERS[2])
 _THIRD_WINNER = (BIDDERS[2]._replace(merit="0.96"), BIDDERS[0], BIDDERS[1])
 
@@ -182,7 +184,7 @@ class Course:
     async def pay(self, invoice: str, *, amount: Yuan | None = None) -> None:
         """Let the other budget officer record the payment on the next working day, by default of the whole."""
         officer, now = await people.somebody(self.hands.pays), self._next()
-        card = await invoice_for(code=invoice, user=officer)
+        card = await invoice_for(code=invoice, user=officer, now=now)
         await actions.record_payment(
             code=invoice, amount=amount or card.amount - card.paid, paid_on=local_date(now),
             reference=f"国库支付凭证 {local_date(now):%Y%m%d}-{card.number:03d}", expected=None, by=officer, now=now,
@@ -216,7 +218,7 @@ async def drafted(wish: Wish, *, hands: Hands, now: datetime, bidders: tuple[Bid
     assert award.awarded_on is not None  # noqa: S101  it was awarded just before
     day = add_working_days(award.awarded_on, 2)
     clauses = await offered_clauses(award=award, on=day)
-    wording = Wording(from_on=award.service_from, until_on=award.service_until, **clauses)
+    wording = Wording(from_on=award.service_from, until_on=award.service_until, late_rate=LATE_RATE, **clauses)
     purchaser = await people.somebody(hands.office.purchaser)
     card = await actions.draft_contract(tender=tender, wording=wording, by=purchaser, now=local_moment(day, _MORNING))
     return Course(hands, code=card.code, supplier=award.supplier, day=day)

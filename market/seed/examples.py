@@ -19,7 +19,7 @@ from market.base.refusal import Anticipated
 from market.base.web import Door, Route
 from market.desk.schema import EXAMPLES
 from market.people.states import Role, User
-from market.seed import budgets, directory, evaluations, imports, suggestions
+from market.seed import budgets, directory, evaluations, imports, payments, suggestions
 from market.seed.people import PEOPLE, VOLUNTEERS, WARM_SUN, somebody
 
 _MOST_CANDIDATES = 60
@@ -177,6 +177,7 @@ async def by_hand() -> dict[str, Example]:
         "import-budget": Example(
             account="qian.lei", body={"file": table, "document": "梧桐街财〔2026〕6号（虚构）", "dry_run": False}
         ),
+        "record-fapiao": Example(**await payments.fapiao_to_record()),
         "accept-invitation": Example(
             code=invitation["code"] if invitation else None,
             body={

@@ -42,6 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "invoice": (
         *("id", "code", "supplier", "year", "number", "milestone", "amount", "account_name", "bank", "bank_account"),
         *("tax_status", "state", "submitted_by", "submitted_at", "pay_by", "judged_by", "judged_at"),
+        "next_turn_at",
     ),
     "invoice_payment": ("invoice", "number", "amount", "paid_on", "reference", "recorded_by", "recorded_at"),
     "attachment": ("code", "owner", "uploaded_by", "name", "media_type", "size", "digest", "created_at"),

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from contracts.actions.signing import fingerprint_of
+from contracts.actions.drafting import fingerprint_of
+from contracts.agenda import PaymentClock, next_turn_at
 from contracts.forms import STANDARD_CLAUSES
 from contracts.rules.terms import MilestoneTerm, Terms
-from contracts.states import TaxStatus
+from contracts.states import InvoiceState, TaxStatus
 from market.base.calendar import local_date
 from market.people.states import Role
 from market.seed.scale_people import Hand, House, bank_account
@@ -173,12 +174,15 @@ class Contracts:
         series = f"invoice-{supplier.code}-{year}"
         book.series[series] += 1
         code = f"I-{supplier.code}-{year}-{book.series[series]:04d}"
+        state = InvoiceState.PAID if paid else InvoiceState.APPROVED if approved else InvoiceState.SUBMITTED
+        clock = PaymentClock(state=state, pay_by=stage.pay_by, received_at=stage.invoiced_at)
         book.rows["invoice"].append(
             (
                 *(number, code, supplier.code, year, book.series[series], milestone["id"], milestone["amount"]),
                 *(supplier.name, "示例银行", bank_account(notice.winner), str(TaxStatus.EXEMPT)),
-                *("paid" if paid else "approved" if approved else "submitted", asker.login, stage.invoiced_at),
+                *(str(state), asker.login, stage.invoiced_at),
                 *(stage.pay_by, approves.login if approved else None, stage.approved_at if approved else None),
+                next_turn_at(clock),
             )
         )
         if not paid:

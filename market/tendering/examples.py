@@ -45,6 +45,18 @@ SCORES: dict[str, Any] = {
         {"criterion": 3, "points": "12"},
     ],
 }
+ASKED: dict[str, Any] = {
+    "bid": 1,
+    "matter": "meaning",
+    "question": "方案中“每周固定服务日”是否包括节假日？",
+    "until": "2026-03-02T17:00:00+08:00",
+}
+ANSWERED: dict[str, Any] = {"clarification": 1, "answer": "包括，法定节假日由值班人员按同样标准服务。", "files": []}
+JUDGED: dict[str, Any] = {
+    "clarification": 1,
+    "explained": True,
+    "looked_up": "查询了同类社区服务项目的公开成交价格，区间相近。",
+}
 ROUND = {"until": "2026-03-02T17:00:00+08:00"}
 QUOTE = {"price": "95000.00"}
 SIGNATURE: dict[str, Any] = {"agrees": True}

@@ -125,6 +125,25 @@ async def _seat_empty(event: Event) -> list[Telling]:
     return [_telling(row, Topic.PANEL, words, _street(row, Act.DRAW_PANEL))]
 
 
+async def _clarification_asked(event: Event) -> list[Telling]:
+    row = await _tender(event.code)
+    bids = await rows("SELECT organization FROM bid WHERE tender = $1 AND number = $2", row["id"], event.detail["bid"])
+    words = say(
+        "The panel asks about your bid for “{title}”: answer until {until}.",
+        title=row["title"],
+        until=event.detail["until"],
+    )
+    to = serving(sorted(bid["organization"] for bid in bids), *_SUPPLIERS)
+    return [_telling(row, Topic.BIDS, words, to, door="/answer-clarification")]
+
+
+async def _clarification_answered(event: Event) -> list[Telling]:
+    row = await _tender(event.code)
+    seats = await rows("SELECT account FROM seat WHERE tender = $1 AND recused_at IS NULL", row["id"])
+    words = say("A bidder answered the panel’s question on “{title}”.", title=row["title"])
+    return [_telling(row, Topic.PANEL, words, named(*(seat["account"] for seat in seats)))]
+
+
 async def _quotes_requested(event: Event) -> list[Telling]:
     row = await _tender(event.code)
     words = say("Hand in your final quote for “{title}” until {until}.", title=row["title"], until=row["quotes_until"])
@@ -275,6 +294,8 @@ TELLS: Tells = {
     "tendering:confirm-opening": _opening_confirmed,
     "tendering:draw-panel": _panel_drawn,
     "tendering:declare-conflict": _seat_empty,
+    "tendering:ask-clarification": _clarification_asked,
+    "tendering:answer-clarification": _clarification_answered,
     "tendering:request-final-quotes": _quotes_requested,
     "tendering:rank-bids": _ranked,
     "tendering:seal-report": _report_sealed,

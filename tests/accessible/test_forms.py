@@ -91,6 +91,7 @@ async def send_empty(page: Page, form: Sent) -> None:
     answer = await opening.value
     assert answer
     assert answer.status == 422, form.path
+    await page.evaluate(PAINTED)  # a browser gives the focus with the first picture it paints, not before
     focused = await page.evaluate("document.activeElement.className")
     assert "objections" in focused, f"{form.path}: the refusals do not take the focus but {focused!r}"
     assert (await page.title()).startswith("错误："), form.path
@@ -104,6 +105,7 @@ async def send_filled(page: Page, form: Sent) -> None:
     assert await page.locator("main [name=_checked]").count() == 1, form.path
 
 
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 EVERY = pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.prove)])
 
 

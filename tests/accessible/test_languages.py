@@ -23,7 +23,7 @@ from tests.accessible.visits import Routes, Visit, walk
 from tests.town import Town
 
 ROOT = Path(__file__).parents[2]
-FEW = (None, "wang.fang", "lin.feng", "yang.mei", "qin.shu", "kong.xin", "hua.rong")
+FEW = (None, "wang.fang", "lin.feng", "qin.shu", "hua.rong")
 HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]+")
 LATIN = re.compile(r"[A-Za-z]+(?:[ ’'-]+[A-Za-z]+)+")
 PLACEHOLDER = re.compile(r"\\\{\w+[^{}]*\\\}")
@@ -97,8 +97,12 @@ def tells(english: str) -> bool:
 
 
 async def walked(town: Town, house: Litestar, lang: str) -> list[Visit]:
-    routes = Routes(house)
-    return [v for who in FEW for v in await walk(await town.browser(who, lang=lang), routes, who, patience=2)]
+    routes, known = Routes(house), {}
+    return [
+        visit
+        for who in FEW
+        for visit in await walk(await town.browser(who, lang=lang), routes, who, patience=1, known=known)
+    ]
 
 
 async def test_english_pages_show_no_chinese_but_what_people_wrote(town: Town, house: Litestar) -> None:

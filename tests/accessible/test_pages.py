@@ -34,11 +34,11 @@ async def faults_of(browser: Browser, base: str, visits: list[Visit], *, thoroug
 
 @pytest.fixture(scope="session")
 async def few_visits(looked_at: str, house: Litestar) -> list[Visit]:
-    routes = Routes(house)
+    routes, known = Routes(house), {}
     found = []
     for who in FEW:
         async with signed_in(looked_at, who) as browser:
-            found += await walk(browser, routes, who, patience=2)
+            found += await walk(browser, routes, who, patience=2, known=known)
     return fewest(found)
 
 

@@ -105,12 +105,17 @@ async def signed_in(base: str, who: str | None, *, lang: str = "zh-CN") -> Async
         yield browser
 
 
-async def walk(browser: Browser, routes: Routes, who: str | None, *, patience: int) -> list[Visit]:
-    """Follow every link from home; leave a route after so many pages in a row that showed nothing new of it."""
+async def walk(
+    browser: Browser, routes: Routes, who: str | None, *, patience: int, known: dict[str, set[str]] | None = None
+) -> list[Visit]:
+    """Follow every link from home; leave a route after so many pages in a row that showed nothing new of it.
+
+    `known` is what others have shown of each route before, so that nobody looks for it again; it is added to.
+    """
     ahead = [*routes.plain]
     met = set(ahead)
     found: list[Visit] = []
-    known: dict[str, set[str]] = {}
+    known = {} if known is None else known
     vain: dict[str, int] = {}
     while ahead:
         path = ahead.pop(0)

@@ -53,6 +53,19 @@ async def kept() -> None:
 
 
 @pytest.mark.usefixtures("empty_database")
+async def test_a_code_that_holds_no_more_is_not_sent(gateway: Gateway) -> None:
+    until = NOW + timedelta(minutes=10)
+    async with transaction():
+        for number in ("13700000001", "13700000002"):
+            await post_sms(to=[number], text="654321是您的验证码。", now=NOW, useless_from=until)
+    assert await send_due(now=until - timedelta(seconds=1), limit=1, smtp_url=None, sms_url=gateway.url) == 1
+    assert await send_due(now=until, limit=10, smtp_url=None, sms_url=gateway.url) == 0
+    assert len(gateway.taken) == 1
+    (left,) = await rows("SELECT failed_at, next_try_at, last_error FROM message WHERE sent_at IS NULL")
+    assert (left["failed_at"], left["next_try_at"], left["last_error"][:8]) == (until, None, "too late")
+
+
+@pytest.mark.usefixtures("empty_database")
 async def test_it_is_sealed_until_it_leaves_once(gateway: Gateway) -> None:
     await kept()
     (row,) = await rows("SELECT to_jsonb(m)::text AS told FROM message m")

@@ -77,6 +77,17 @@ async def test_a_tick_performs_what_is_due_and_nothing_else(empty_database: str)
     assert await tick(rooms=[needs.of_time, tenders.of_time], now=_T0) == []
 
 
+async def test_a_tick_ends_however_much_is_due(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("market.base.turning._BATCH", 2)
+    monkeypatch.setattr("market.base.turning._MOST_BATCHES", 2)
+    crowded, other = Room("crowded"), Room("other")
+    await crowded.expects(*(_T0 - timedelta(seconds=n) for n in range(5)))
+    await other.expects(_T0)
+    first = await tick(rooms=[crowded.of_time, other.of_time], now=_T0)
+    assert [turned.code.split()[0] for turned in first] == ["crowded"] * 4 + ["other"]
+    assert len(await tick(rooms=[crowded.of_time, other.of_time], now=_T0)) == 1
+
+
 async def test_more_than_one_batch_is_performed_in_one_tick(empty_database: str) -> None:
     needs = Room("needs")
     await needs.expects(*(_T0 - timedelta(seconds=n) for n in range(230)))

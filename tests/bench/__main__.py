@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from market.base.processes import CannotRun
-from tests.bench import imports, read, reserve, search, submit
+from tests.bench import imports, invoice, read, reserve, search, submit
 from tests.bench.compare import Effort
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground, ground, say
 
 BENCHES: Mapping[str, Callable[[Ground, Effort], Iterator[Figure]]] = {
     "import": imports.figures,
+    "invoice": invoice.figures,
     "read": read.figures,
     "reserve": reserve.figures,
     "search": search.figures,

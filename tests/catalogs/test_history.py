@@ -144,6 +144,7 @@ def test_every_personal_field_and_who_may_read_it() -> None:
         "Profile.responsible_person": personal.PUBLISHED,
         "Registration.contact_name": personal.HERSELF,
         "Registration.email": personal.HERSELF,
+        "Signature.certificate_subject": personal.OWN,
         "Voice.account": personal.HERSELF,
         "Voice.phone": personal.NOBODY,
     }

@@ -81,7 +81,7 @@ async def test_too_late_needs_a_reason(purchase: Purchase) -> None:
     await purchase.reviewed()
     last = (await purchase.card(APPROVER))["sign_by"]
     year, month, day = map(int, last.split("-"))
-    await purchase.town.advance(to=datetime(year, month, day, 15, 59, 59, tzinfo=UTC))
+    await purchase.town.advance(to=datetime(year, month, day, 15, 59, 0, tzinfo=UTC))
     await purchase.do(APPROVER, "sign-contract")
     await purchase.town.advance(to=datetime(year, month, day, 16, 0, 0, tzinfo=UTC))
     answer = await purchase.act(purchase.administrator, "sign-contract")

@@ -54,7 +54,6 @@ WAITS: dict[str, set[tuple[str, str]]] = {
         ("report-delivery", "C-2025-0005"),
         ("report-delivery", "C-2025-0006"),
         ("report-delivery", "C-2025-0008"),
-        ("report-delivery", "C-2026-0001"),
         ("submit-invoice", "C-2025-0005"),
     },
     "lin.feng": {
@@ -63,7 +62,6 @@ WAITS: dict[str, set[tuple[str, str]]] = {
         ("report-delivery", "C-2025-0005"),
         ("report-delivery", "C-2025-0006"),
         ("report-delivery", "C-2025-0008"),
-        ("report-delivery", "C-2026-0001"),
         ("submit-invoice", "C-2025-0005"),
     },
     "bi.yun": {("turn-key", "T-2026-0013")},
@@ -78,7 +76,7 @@ WAITS: dict[str, set[tuple[str, str]]] = {
     },
     "cao.jie": {("review-listing", "LS-2026-0001"), ("review-listing", "LS-2026-0002")},
     "yan.li": {("turn-key", "T-2026-0013"), ("decide-complaint", "CP-2026-0001")},
-    "hua.rong": {("close-finding", "F-2026-0002")},
+    "hua.rong": {("close-finding", "F-2026-0002"), ("clear-flag", "FL-2025-0001"), ("clear-flag", "FL-2025-0002")},
     "jin.bo": set(),
 }
 DRAWN_AT_RANDOM = {"qin.shu"}

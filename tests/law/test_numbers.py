@@ -35,6 +35,7 @@ EXPLAINED: dict[str, dict[str, str]] = {
         "REQUESTS_IN_ALL": "likewise",
         "objections_to_password": "different characters of a password",
     },
+    "market/tendering/rules/draws.py": {"ticket_of": "how many digits of a digest tell two experts apart"},
     "market/tendering/rules/disputes.py": {"_MONTHS_A_YEAR": "the calendar's"},
     "market/tendering/rules/keys.py": {"SHORTEST_PASSPHRASE": "keys are kept safe so; no rule of procurement"},
     "market/law/rules/provisions.py": {"_STREET": "the order of places, nearest last"},
@@ -89,6 +90,8 @@ EXPLAINED: dict[str, dict[str, str]] = {
         "_schedule_on": "how many days are remembered",
     },
     "market/tendering/rules/terms.py": {"panel_size": "what a form begins with; E-3 judges it"},
+    "contracts/agenda.py": {"WARNED_AHEAD": "a courtesy to the payer; no law asks for a warning"},
+    "contracts/rules/changes.py": {"_PLACES": "places of a share, so that amounts come out to the cent"},
     "contracts/rules/performance.py": {"_MOST": "the largest number a column takes"},
     "contracts/rules/terms.py": {"_years_later": "the day after a leap day"},
     "evaluations/rules/acting.py": {

@@ -83,6 +83,10 @@ async def test_a_merger_keeps_all_voices_and_counts_who_spoke_twice_once(town: T
     assert (await client.get(OPEN)).json()["voices"] == voices + 1
     objections(await clerk.post(f"{OPEN}/merge-suggestions", json={"into": double}))
     assert (await town.ledger(double))[-1] == "needs:merge-suggestions"
+    # What was merged can still be hidden, and leads to the main one no less.
+    hidden = await clerk.post(f"/suggestions/{double}/hide-suggestion", json={"reason": "内容为商业广告。"})
+    assert hidden.status_code == 200, hidden.text
+    assert (hidden.json()["state"], hidden.json()["merged_into"]) == ("hidden", "S-2026-0001")
 
 
 async def test_what_is_hidden_tells_why_and_is_whole_for_auditors_only(town: Town) -> None:

@@ -115,6 +115,9 @@ async def test_repeated_purchases_need_a_reason_and_a_supervisor(town: Town) -> 
     assert (done.json()["state"], done.json()["supervised_by"]) == ("approved", "zhou.ping")
     flagged = await rows("SELECT detail FROM ledger_event WHERE code = $1 AND tag = 'needs:submit-need'", third["code"])
     assert flagged[0]["detail"]["flag"] == "HR-1"
+    flags = (await (await town.client("hua.rong")).get("/flags")).json()["items"]
+    raised = [(flag["law"], flag["beside"], flag["state"]) for flag in flags if flag["subject"] == third["code"]]
+    assert raised == [("HR-1", [first["code"]], "raised")]
     public = (await (await town.client()).get(f"/needs/{third['code']}")).json()
     assert (public["earlier"], public["splitting_reason"], public["supervised_by"]) == (None, None, None)
     await assert_books_balance()

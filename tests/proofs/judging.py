@@ -28,13 +28,28 @@ ALSO: Mapping[str, frozenset[tuple[str, str, str]]] = {
     ),
     "check-bid": frozenset({("tender", "evaluating", "failed"), ("need", "tendering", "approved")}),
     "review-contract": frozenset({("contract", "drafted", "returned")}),
-    "sign-contract": frozenset({("tender", "awarded", "contracted"), ("need", "tendering", "contracted")}),
+    "sign-contract": frozenset(
+        {("tender", "awarded", "contracted"), ("need", "tendering", "contracted"), ("need", "awarded", "contracted")}
+    ),
+    # Where the law lets an organization act alone, its proposal is in effect at once.
+    "suspend-contract": frozenset({("contract", "in-force", "suspended")}),
+    "resume-contract": frozenset({("contract", "suspended", "in-force")}),
+    "terminate-contract": frozenset({("contract", "in-force", "terminated"), ("contract", "suspended", "terminated")}),
+    "sign-amendment": frozenset(
+        {
+            ("contract", "in-force", "suspended"),
+            ("contract", "suspended", "in-force"),
+            ("contract", "in-force", "terminated"),
+            ("contract", "suspended", "terminated"),
+        }
+    ),
 }
+AT_ONCE = frozenset({"suspend-contract", "resume-contract", "terminate-contract"})
 MONEY = {
     "what a line has committed and paid is what its signed contracts come to": (
         "SELECT l.code FROM budget_line l LEFT JOIN need n ON n.budget_line = l.code"
         " LEFT JOIN contract c ON c.need = n.code AND c.signed_at IS NOT NULL"
-        " GROUP BY l.id HAVING l.committed + l.paid <> coalesce(sum(c.amount), 0)"
+        " GROUP BY l.id HAVING l.committed + l.paid <> coalesce(sum(c.amount - c.released), 0)"
     ),
     "what a line has paid is what was paid on its contracts' invoices": (
         "SELECT l.code FROM budget_line l LEFT JOIN need n ON n.budget_line = l.code"
@@ -54,10 +69,17 @@ MONEY = {
         "  JOIN invoice v ON v.id = p.invoice WHERE v.milestone = m.id) p ON true"
         " WHERE invoiced > CASE WHEN m.accepted_at IS NULL THEN 0 ELSE m.amount END OR paid > invoiced"
     ),
-    "a contract costs what its winner asked last, within the tender's budget": (
-        "SELECT c.code FROM contract c JOIN tender t ON t.code = c.tender"
-        " WHERE c.amount > t.budget OR NOT EXISTS (SELECT 1 FROM bid b WHERE b.tender = t.id AND b.rank = 1"
-        "  AND b.organization = c.supplier AND coalesce(b.final_price, b.price) = c.amount)"
+    "a contract was signed for what its winner asked last, within the tender's budget": (
+        "SELECT c.code FROM contract c JOIN tender t ON t.code = c.tender CROSS JOIN LATERAL (SELECT c.amount -"
+        "  coalesce(sum(a.money), 0) AS price FROM contract_amendment a WHERE a.contract = c.id"
+        "  AND a.state = 'effective') first"
+        " WHERE first.price > t.budget OR NOT EXISTS (SELECT 1 FROM bid b WHERE b.tender = t.id AND b.rank = 1"
+        "  AND b.organization = c.supplier AND coalesce(b.final_price, b.price) = first.price)"
+    ),
+    "supplements of a contract together are at most a tenth of what was signed": (
+        "SELECT c.code FROM contract c JOIN contract_amendment a ON a.contract = c.id AND a.state = 'effective'"
+        " GROUP BY c.id HAVING coalesce(sum(a.money) FILTER (WHERE a.money > 0), 0)"
+        "  > (c.amount - sum(a.money)) * 0.10"
     ),
 }
 
@@ -112,6 +134,7 @@ def wrong_moves(before: Places, after: Places, *, act: str | None) -> list[str]:
     for _, step in steps:
         allowed |= ALSO.get(str(step.act), frozenset())
     born = {(life.kind, str(step.to)) for life, step in steps if step.to is not None}
+    born |= {("amendment", "effective")} if act in AT_ONCE else set()
     found = []
     for (kind, code), state in after.items():
         was = before.get((kind, code))

@@ -32,7 +32,7 @@ ACTS = sorted(set(ROUTES) - OWN_AFFAIRS)
 PERSONS: tuple[str | None, ...] = (None, *(person.login for person in PEOPLE))
 ROLE_OF = {person.login: person.role for person in PEOPLE}
 BY_SLIP = frozenset({"answer-survey"})  # whoever holds a free slip may, though the record offers it to nobody else
-STAGES = frozenset({"need", "tender", "contract", "invoice", "evaluation"})
+STAGES = frozenset({"need", "tender", "contract", "amendment", "invoice", "evaluation"})
 REFUSED = frozenset({400, 401, 403, 404, 412, 422, 429})
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d(T\S+)?$")
 

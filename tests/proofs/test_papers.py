@@ -29,6 +29,12 @@ def named(card: dict[str, Any]) -> list[Any]:
     return [card["code"], card["title"], card["street_name"]]
 
 
+def _signed(card: dict[str, Any]) -> list[Any]:
+    """The money of a contract as signed, whatever an amendment moved since."""
+    terms = card["changes"]["as_signed"] or card
+    return [terms["amount"], *(m["amount"] for m in terms["milestones"])]
+
+
 # What each kind of paper is made of: where it stands, and which of its card's facts must be read in it.
 PAPERS: dict[str, tuple[str, str, Callable[[dict[str, Any]], list[Any]]]] = {
     "notice": ("tender", "/tenders/{code}/notice.pdf", lambda c: [*named(c), c["budget"]]),
@@ -40,7 +46,11 @@ PAPERS: dict[str, tuple[str, str, Callable[[dict[str, Any]], list[Any]]]] = {
     ),
     "contract": (
         "contract", "/contracts/{code}/paper",
-        lambda c: [*named(c), c["supplier_name"], c["amount"], *(m["amount"] for m in c["milestones"])],
+        lambda c: [*named(c), c["supplier_name"], *_signed(c)],
+    ),
+    "amendment": (
+        "contract_amendment", "/amendments/{code}/paper",
+        lambda c: [c["code"], c["contract_title"], c["supplier_name"], c["explanation"]],
     ),
     "acceptance": ("contract", "/contracts/{code}/acceptances/1", lambda c: [c["code"], c["milestones"][0]["title"]]),
     "invoice": (
@@ -49,7 +59,13 @@ PAPERS: dict[str, tuple[str, str, Callable[[dict[str, Any]], list[Any]]]] = {
     ),
     "evaluation": ("evaluation", "/evaluations/{code}/report", lambda c: [c["contract"], c["supplier_name"]]),
 }  # fmt: skip
-COLLECTION = {"tender": "tenders", "contract": "contracts", "invoice": "invoices", "evaluation": "evaluations"}
+COLLECTION = {
+    "tender": "tenders",
+    "contract": "contracts",
+    "contract_amendment": "amendments",
+    "invoice": "invoices",
+    "evaluation": "evaluations",
+}
 
 
 def plain(text: str) -> str:
@@ -135,7 +151,7 @@ async def test_papers_of_the_whole_town_are_read_back(town: Town, kind: str, lan
     surprises, count = [], 0
     async for code, pdf, facts in printed(town, kind, lang=lang):
         # A Chinese evaluation report is the prescribed form: it has no English twin.
-        spoken = "zh-CN" if kind == "evaluation" else lang
+        spoken = "zh-CN" if kind in ("evaluation", "contract") else lang
         surprises += [f"{code}: {fault}" for fault in faults_of(pdf, facts=facts, lang=spoken)]
         with pypdfium2.PdfDocument(pdf) as document:
             for number in range(len(document)):

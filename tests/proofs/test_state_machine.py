@@ -9,6 +9,7 @@ import itertools
 import random
 from collections.abc import Iterator
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 import contracts.actions.paying
 import market.base.acting
+import market.tendering.actions.draws
 import market.tendering.actions.notice
-import market.tendering.actions.panel
 from market.base import database
 from market.base.embedded import APPLICATION, OWNER, Access
 from market.base.lifecycle import HOUSE
@@ -37,7 +38,7 @@ DEEDS = {"_go_on": 50, "_take_up": 12, "_change_a_value": 16, "_stray": 12, "_be
 # What undoes or ends: done now and then, or nothing would ever come far.
 BACKWARDS = these(
     "cancel-tender withdraw-bid declare-conflict return-delivery return-invoice issue-credit-note retire-item "
-    "close-contract revise-need record-standing"
+    "close-contract revise-need record-standing suspend-contract terminate-contract decline-amendment"
 )
 # A step's choices come from its lot and its place: hypothesis alone would choose the first of everything too often.
 LOTS = st.integers(0, 2**32)
@@ -191,7 +192,8 @@ def run(towns: Towns, *, examples: int, steps: int, seed: int) -> None:
 def towns(server: Access, house: Any, town_template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Towns]:
     made = Towns(server, town_template, house)
     # The same lots for the same steps, so that what was found can be found again.
-    monkeypatch.setattr(market.tendering.actions.panel, "SystemRandom", lambda: random.Random(7))
+    seeds = SimpleNamespace(token_hex=lambda size: random.Random(7).randbytes(size).hex())
+    monkeypatch.setattr(market.tendering.actions.draws, "secrets", seeds)
     yield made
     made.runner.close()
 

@@ -18,6 +18,7 @@ TITLES = {
     "scored": "认知障碍家庭支持",
     "quoting": "失独家庭关爱",
     "ranked": "楼道堆物邻里调解",
+    "explaining": "独居老人安全巡查",
     "evaluated": "社区书画与健身课程",
     "awarded": "高龄老人紧急援助",
     "failed": "社区花园共治",

@@ -1,5 +1,7 @@
 """Drawing the panel."""
 
+from hashlib import sha256
+
 from market.base.database import rows
 from tests.tendering.stages import do, done, laws, offered, seated, see, tender_at
 from tests.town import Town
@@ -44,3 +46,19 @@ async def test_strangers(town: Town) -> None:
     assert (await do(town, "wang.fang", "draw-panel", code)).status_code == 404
     assert (await do(town, "qin.shu", "draw-panel", code)).status_code == 403
     assert (await do(town, "li.jun", "draw-panel", await tender_at("closed"))).status_code == 422
+
+
+async def test_its_chance_is_fixed_before_and_told_after(town: Town) -> None:
+    anyone = await town.client(None)
+    (open_one, told) = [(await anyone.get(f"/tenders/{await tender_at(at)}/draw")).json() for at in ("open", "awarded")]
+    assert (len(open_one["commitment"]), open_one["seed"], open_one["draws"]) == (64, None, [])
+    assert sha256(told["seed"].encode()).hexdigest() == told["commitment"]
+    assert told["holds"] is True
+    (drawn,) = told["draws"]
+    free = [lot for lot in drawn["pool"] if lot["standing"] == "free"]
+    lots = [sha256(f"{told['seed']}:{lot['ticket']}".encode()).hexdigest() for lot in free]
+    assert lots == sorted(lot["lot"] for lot in free)
+    assert [bool(lot["name"]) for lot in free] == [n < drawn["seats"] for n in range(len(free))]
+    by_digest = "SELECT code FROM ledger_event WHERE public ->> 'draw_commitment' = $1"
+    assert [row["code"] for row in await rows(by_digest, told["commitment"])] == [told["code"]]
+    assert (await anyone.get(f"/tenders/{await tender_at('draft')}/draw")).status_code == 404

@@ -4,7 +4,6 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from random import Random
 
 import msgspec
 import pytest
@@ -14,7 +13,7 @@ from market.base.refusal import Objection
 from market.law.rules import law_of
 from market.law.states import Law, Provision
 from market.tendering.agenda import Moments, due, next_turn_at
-from market.tendering.rules import award, bidding, notice, panel, scoring
+from market.tendering.rules import award, bidding, draws, notice, panel, scoring
 from market.tendering.rules.terms import Criterion, MilestoneTerm, Terms
 from market.tendering.states import LIFECYCLE, LIFECYCLES, Act, Method, State
 
@@ -377,22 +376,35 @@ def test_the_draw_is_random_among_the_independent() -> None:
     """政府采购法实施条例 第九、三十九条 (E-4, E-6)."""
     pool = [expert("a"), expert("b", "bidder"), expert("c", "street"), expert("d", "other"), expert("e"), expert("f")]
     seen = set()
-    for seed in range(40):
-        drawn = panel.draw(
-            pool=pool,
-            seats=3,
-            street="street",
-            bidders=["bidder"],
-            out=["f"],
-            random=Random(seed),
-        )
-        assert sorted(drawn) == ["a", "d", "e"]
-        seen.add(tuple(drawn))
+    for seed in map(str, range(40)):
+        drawn = draws.draw(pool=pool, seats=3, street="street", bidders=["bidder"], out=["f"], seed=seed)
+        assert sorted(drawn.seated) == ["a", "d", "e"]
+        assert {lot.ticket: lot.standing for lot in drawn.pool}[draws.ticket_of("c")] == "related"
+        seen.add(tuple(drawn.seated))
     assert len(seen) > 3
     assert panel.objections_to_draw(drawn=3, seats=3) == []
-    short = panel.draw(pool=pool[:3], seats=3, street="street", bidders=["bidder"], out=[], random=Random(1))
-    assert short == ["a"]
-    assert fields(panel.objections_to_draw(drawn=len(short), seats=3)) == [("", "E-3")]
+    short = draws.draw(pool=pool[:3], seats=3, street="street", bidders=["bidder"], out=[], seed="1")
+    assert short.seated == ["a"]
+    assert fields(panel.objections_to_draw(drawn=len(short.seated), seats=3)) == [("", "E-3")]
+
+
+def test_anyone_can_repeat_a_draw_and_finds_every_deceit() -> None:
+    """E-4: the seed is the one committed to, and the lowest lots that could be drawn have the seats."""
+    pool = [expert(name) for name in "abcdefg"]
+    first = draws.draw(pool=pool, seats=2, street="street", bidders=[], out=[], seed="s")
+    next_one = draws.draw(pool=reversed(pool), seats=1, street="street", bidders=[], out=first.seated, seed="s")
+    told = [(2, first.pool), (1, next_one.pool)]
+    commitment = draws.commitment_to("s")
+    assert draws.holds(seed="s", commitment=commitment, draws=told)
+    assert [lot.ticket for lot in first.pool] == [lot.ticket for lot in next_one.pool]
+    assert not draws.holds(seed="t", commitment=commitment, draws=told)
+    assert not draws.holds(seed="t", commitment=draws.commitment_to("t"), draws=told)
+    for seat in range(len(first.pool)):
+        swapped = list(first.pool)
+        swapped[seat] = msgspec.structs.replace(swapped[seat], drawn=not swapped[seat].drawn)
+        assert not draws.holds(seed="s", commitment=commitment, draws=[(2, swapped)])
+    hidden = [lot for lot in first.pool if lot.ticket != draws.ticket_of(first.seated[0])]
+    assert not draws.holds(seed="s", commitment=commitment, draws=[(2, hidden)])
 
 
 def test_the_majority_of_seats_decides_a_check() -> None:

@@ -25,6 +25,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from market.base.money import Yuan, in_capitals
 from market.base.paper.attaching import attach
 from market.base.paper.fonts import Faces
+from market.base.paper.signed import Place, Signed
 from market.base.paper.tickets import Tickets, in_rows
 from market.base.paper.typesetting import QUIET, RULE, Align, Cell, Grid, Prose, Style, Type
 from market.base.qr import PaperCode
@@ -118,6 +119,8 @@ class Paper:
         self._story: list[Flowable] = []
         self._content: list[Any] = [title, code, subtitle, self._lang]
         self._files: dict[str, bytes] = {}
+        #: Where the blocks that are signed in the file stand; filled when it is printed.
+        self.places: dict[str, Place] = {}
         self._prose(title, _TITLE)
         self._prose(subtitle, _SUBTITLE)
 
@@ -185,13 +188,20 @@ class Paper:
         self._files[name] = data
         return self
 
-    def signatures(self, blocks: Sequence[Signature]) -> Self:
-        """Add signature blocks, two beside each other; a block is never cut by a page."""
+    def signatures(self, blocks: Sequence[Signature], *, fields: Sequence[str] = ()) -> Self:
+        """Add signature blocks, two beside each other; a block is never cut by a page.
+
+        `fields` names the blocks that are signed in the file: `places` tells where they came to stand.
+        """
         self._content.append(["signatures", [{**asdict(b), "signed_on": str(b.signed_on or "")} for b in blocks]])
         self._story.append(Spacer(1, _ABOVE_SIGNATURES))
         for at in range(0, len(blocks), 2):
             pair = [Cell(self._block(block), replace(_CELL, leading=21)) for block in blocks[at : at + 2]]
-            self._grid([pair], shares=[1] * len(pair))
+            if named := fields[at : at + 2]:
+                row = Signed([pair], shares=[1] * len(pair), type_=self._type, names=named, places=self.places)
+                self._story.append(row)
+            else:
+                self._grid([pair], shares=[1] * len(pair))
         return self
 
     def pdf(self) -> bytes:

@@ -24,8 +24,8 @@ _LINES = 20
 _COMMITTEE = (Role.RESIDENTS_COMMITTEE, Role.RESIDENT_REPRESENTATIVE)
 _ALL_PROVISIONS = "provisions"
 _READABLE = frozenset(
-    {"budget", "catalogs", "challenges", "complaints", "contracts", "evaluations", "findings", "invoices", "law"}
-    | {"needs", "organizations", "standings", "tenders"}
+    {"budget", "catalogs", "challenges", "complaints", "contracts", "evaluations", "findings", "flags", "invoices"}
+    | {"law", "needs", "organizations", "standings", "tenders"}
 )
 
 

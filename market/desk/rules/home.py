@@ -187,7 +187,7 @@ _OF_NEED = {
     "awarded": Stage.SIGNING,
 }
 _OF_TENDER = {"draft": Stage.APPROVED, "open": Stage.BIDDING, "awarded": Stage.SIGNING, "contracted": Stage.DELIVERY}
-_OF_CONTRACT = {"closed": Stage.CLOSED, "in-force": Stage.DELIVERY}
+_OF_CONTRACT = {"closed": Stage.CLOSED}
 
 
 def stage_of(*, need: str, tender: str | None, contract: str | None) -> Stage:

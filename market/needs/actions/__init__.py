@@ -2,7 +2,7 @@
 
 from market.needs.actions.issues import cite_issues, import_issues
 from market.needs.actions.lines import adjust_line, allot_budget, hand_line, import_budget, read_budget
-from market.needs.actions.money import commit_money, pay_money
+from market.needs.actions.money import change_commitment, commit_money, pay_money
 from market.needs.actions.needs import draft_need, release, revise_need, submit_need, take_up
 from market.needs.actions.photos import attach_photo
 from market.needs.actions.progress import FOLLOWERS, record_progress
@@ -22,6 +22,7 @@ __all__ = [
     "allot_budget",
     "answer_suggestion",
     "attach_photo",
+    "change_commitment",
     "cite_issues",
     "commit_money",
     "confirm_code",

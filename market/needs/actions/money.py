@@ -111,6 +111,31 @@ async def commit_money(*, code: str, amount: Yuan, contract: str, now: datetime,
         )
 
 
+async def change_commitment(*, code: str, money: Yuan, contract: str, act: StrEnum, now: datetime, by: User) -> None:
+    """Commit more on a need whose contract was supplemented, or give back what a contract no longer takes.
+
+    A supplement may pass the need's budget (C-6) and never what its line has left (N-10). Called under the event of the
+    change of contract.
+    """
+    async with transaction():
+        need = await _lock_need(code)
+        line = await lock_line(need["budget_line"])
+        if line is None:
+            raise NotFound
+        if money > 0:
+            refuse_if(
+                Objection("amount", o.message, o.law)
+                for o in rules.objections_to_reservation(budget=money, line=line_facts(line))
+            )
+        await move(line=line["code"], movement=Movement(act=act, subject=contract, committed=money), by=by, now=now)
+        await rows(
+            "UPDATE need SET committed = committed + $2, supplements = supplements + greatest($2, 0),"
+            " revision = revision + 1 WHERE code = $1",
+            code,
+            money,
+        )
+
+
 def _objections_to_commitment_state(need: Row) -> list[Objection]:
     if need["state"] in (State.TENDERING, State.AWARDED, State.CONTRACTED):
         return []

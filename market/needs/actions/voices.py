@@ -117,7 +117,7 @@ async def send_code(*, phone: str, now: datetime) -> CodeSent:
         )
         if not _Site.demo:
             said = say("{code} is your code for suggestions; it is good for ten minutes.", code=code)
-            await post_sms(to=[number], text=words(said, "zh-CN"), now=now)
+            await post_sms(to=[number], text=words(said, "zh-CN"), now=now, useless_from=expires_at)
         await record(room="needs", act=Act.SEND_CODE, code="phone-code", by=ANYONE, now=now)
     return CodeSent(
         code="phone-code",

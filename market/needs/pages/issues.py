@@ -57,10 +57,14 @@ async def import_issues(door: Door[forms.ImportIssues]) -> queries.IssueListCard
     return card
 
 
+def _name(kind: str, place: str) -> str:
+    return f"{kind} | {place}"
+
+
 async def _fill_cite(door: Door[Any]) -> Filled:
     card = await need_for(code=door.code, user=door.user)
     groups = await queries.issue_groups(street=door.user.organization or "")
-    choices = [(f"{g.kind} | {g.place}", f"{g.kind} | {g.place} ({g.number})") for g in groups]
+    choices = [(_name(g.kind, g.place), f"{_name(g.kind, g.place)} ({g.number})") for g in groups]
     return Filled(record=card, choices={"groups": choices})
 
 
@@ -68,8 +72,11 @@ async def _fill_cite(door: Door[Any]) -> Filled:
      example={"group": "独居老人求助 | 梧桐一村"})  # fmt: skip
 async def cite_issues(door: Door[forms.CiteIssues]) -> NeedCard:
     """Cite a group of the street's issues as evidence of a need."""
-    kind, _, place = door.form.group.partition("|")
-    return await actions.cite_issues(code=door.code, kind=kind.strip(), place=place.strip(), by=door.user, now=door.now)
+    groups = await queries.issue_groups(street=door.user.organization or "")
+    named = {_name(g.kind, g.place): (g.kind, g.place) for g in groups}
+    first, _, last = door.form.group.rpartition("|")
+    kind, place = named.get(door.form.group, (first.strip(), last.strip()))
+    return await actions.cite_issues(code=door.code, kind=kind, place=place, by=door.user, now=door.now)
 
 
 ROUTES: list[Route] = [issue_lists, issue_list, import_issues, cite_issues]

@@ -12,7 +12,7 @@ from market.base.web import Door, Filled, Route, Shown, act, listing, read
 from market.base.wording import money, words
 from market.needs import actions, forms, queries
 from market.needs.states import SOURCE_WORDS, Act
-from market.people.attachments import own_attachments
+from market.people.sending import own_files
 from market.people.states import Role
 
 # The parts of a line with the colours they have on the home page.
@@ -21,10 +21,6 @@ _PARTS = ((3, say("Paid"), "paid"), (1, say("Committed"), "committed"), (2, say(
 
 async def _fill_allot(door: Door[None]) -> Filled:
     return Filled(values={"year": local_date(door.now).year})
-
-
-async def _files(door: Door[None]) -> list[tuple[str, str]]:
-    return [(file.code, file.name) for file in await own_attachments(by=door.user)]
 
 
 @listing("/budget", name="lines_page", template="needs/budget.html", returns=queries.LineCard, signed_in=True)
@@ -81,7 +77,7 @@ async def allot_budget(door: Door[forms.AllotBudget]) -> queries.LineCard:
 
 
 async def _fill_hand(door: Door[None]) -> Filled:
-    return Filled(values={"year": local_date(door.now).year}, choices={"files": await _files(door)})
+    return Filled(values={"year": local_date(door.now).year}, choices={"files": await own_files(by=door.user)})
 
 
 @act(Act.HAND_LINE, "/budget/hand-line", form=forms.HandLine, returns=queries.LineCard, fill=_fill_hand)
@@ -92,7 +88,7 @@ async def hand_line(door: Door[forms.HandLine]) -> queries.LineCard:
 
 async def _fill_adjust(door: Door[None]) -> Filled:
     card = await queries.line_for(code=door.code, user=door.user)
-    return Filled(record=card, values={"amount": card.amount}, choices={"files": await _files(door)})
+    return Filled(record=card, values={"amount": card.amount}, choices={"files": await own_files(by=door.user)})
 
 
 @act(
@@ -131,7 +127,7 @@ async def _fill_import(door: Door[None]) -> Filled:
         except Refused as refusal:
             context |= {"objections": refusal.objections}
     values = {"file": file or "", "document": document, "dry_run": not file}
-    return Filled(values=values, choices={"files": await _files(door)}, context=context)
+    return Filled(values=values, choices={"files": await own_files(by=door.user)}, context=context)
 
 
 @act(

@@ -16,7 +16,8 @@ from market.needs.queries.methods import MethodTable, methods_of
 from market.needs.queries.official import hand_over_file
 from market.needs.states import Act
 from market.needs.states.official import GROUND_WORDS, METHOD_WORDS, OUTCOME_WORDS, STAGE_WORDS
-from market.people.attachments import open_made, own_attachments
+from market.people.attachments import open_made
+from market.people.sending import own_files
 from market.people.states import Role
 
 _ZIP = "application/zip"
@@ -179,8 +180,8 @@ async def track_official(door: Door[TrackOfficial]) -> queries.NeedCard:
 
 async def _fill_result(door: Door[None]) -> Filled:
     card = await queries.need_for(code=door.code, user=door.user)
-    files = [(file.code, file.name) for file in await own_attachments(by=door.user)]
-    return Filled(record=card, values={"notice_on": local_date(door.now)}, choices={"files": files})
+    choices = {"files": await own_files(by=door.user)}
+    return Filled(record=card, values={"notice_on": local_date(door.now)}, choices=choices)
 
 
 @act(

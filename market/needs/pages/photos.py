@@ -18,14 +18,14 @@ from market.base.help import page_for
 from market.base.lifecycle import HOUSE
 from market.base.pictures import LARGEST
 from market.base.refusal import NotFound, Objection, Refused, say
-from market.base.storage import disposition, read_upload
+from market.base.storage import read_upload
 from market.base.web import Door, Route, open_door, read_body, wants_json
 from market.needs.actions.photos import attach_photo as attach
 from market.needs.pages.voices import proof_of, speaker_digest
 from market.needs.queries.suggestions import SuggestionCard, photo_of, suggestion_for
 from market.needs.rules.suggestions import MOST_PHOTOS
 from market.needs.states import Act
-from market.people.attachments import open_attachment
+from market.people.sending import send_attachment
 
 _PATH = "/suggestions/{code:str}/attach-photo"
 # One pixel, so that the example of the document is a photo.
@@ -123,9 +123,7 @@ async def _show_photo(request: Request[Any, Any, Any]) -> Stream:
     door = open_door(request)
     photo = str(request.path_params["photo"])
     await photo_of(code=door.code, photo=photo, user=door.user)
-    row, chunks = await open_attachment(code=photo, user=None)
-    headers = disposition(name=row["name"], media_type=row["media_type"])
-    return Stream(chunks, media_type=row["media_type"], headers=headers)
+    return await send_attachment(code=photo)
 
 
 photo_file = Route(

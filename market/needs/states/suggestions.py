@@ -149,7 +149,7 @@ SUGGESTION = Lifecycle(
         ),
         Step(
             Act.HIDE_SUGGESTION,
-            _ANSWERABLE,
+            _ANSWERABLE | {SuggestionState.MERGED},
             SuggestionState.HIDDEN,
             frozenset({Role.PURCHASER, Role.STREET_SUPERVISOR}),
             say("Hide the suggestion"),

@@ -70,6 +70,8 @@ class Need(Table):
     )
     committed = Numeric(digits=(14, 2), null=False, default=Decimal(0))
     paid = Numeric(digits=(14, 2), null=False, default=Decimal(0))
+    # What lawful supplements of its contracts added to its budget
+    supplements = Numeric(digits=(14, 2), null=False, default=Decimal(0))
     management_cost = Numeric(digits=(14, 2), null=True, default=None)
     # Purchases of the same line, item and year that it was submitted beside, and why it is not one with them
     earlier = JSONB(null=False, default="[]")
@@ -104,9 +106,11 @@ class Need(Table):
     )
     channel_is_known = Check("channel IN ('here', 'official')")
     budget_is_positive = Check("budget > 0")
-    contracts_stay_within_the_budget = Check("committed >= 0 AND committed <= budget")
+    contracts_stay_within_budget_and_supplements = Check(
+        "supplements >= 0 AND committed >= 0 AND committed <= budget + supplements"
+    )
     payments_stay_within_the_contracts = Check("paid >= 0 AND paid <= committed")
-    only_contracts_commit_money = Check("(state = 'contracted') = (committed > 0)")
+    money_is_committed_by_contracts = Check("committed = 0 OR state = 'contracted'")
     reviewer_is_a_second_person = Check("reviewed_by IS NULL OR NOT hands ? reviewed_by")
     decided_has_its_reviewer = Check("state IN ('draft', 'submitted', 'withdrawn') OR reviewed_by IS NOT NULL")
     reviewer_of_law_is_another_person = Check("law_reviewed_by IS NULL OR NOT hands ? law_reviewed_by")

@@ -63,7 +63,9 @@ class Suggestion(Table):
     answered_says_what = Check(
         "state NOT IN ('taken-up', 'served', 'others', 'not-possible') OR (answer <> '' AND answered_at IS NOT NULL)"
     )
-    merged_names_the_main_one = Check("(state = 'merged') = (merged_into IS NOT NULL)")
+    merged_leads_to_the_main_one = Check(
+        "(state <> 'merged' OR merged_into IS NOT NULL) AND (merged_into IS NULL OR state IN ('merged', 'hidden'))"
+    )
     hidden_says_why = Check("state <> 'hidden' OR hidden_reason <> ''")
     only_what_is_taken_up_has_a_need = Check("need IS NULL OR state IN ('taken-up', 'hidden')")
 
@@ -127,7 +129,7 @@ INDEXES = [
 
 INVARIANTS = {
     "a suggestion counts its voices": (
-        "SELECT s.code FROM suggestion s WHERE s.state <> 'merged'"
+        "SELECT s.code FROM suggestion s WHERE s.merged_into IS NULL"
         " AND s.voices <> (SELECT count(*) FROM voice v WHERE v.suggestion = s.id) LIMIT 20"
     ),
     "a need that takes a suggestion up is of the same street": (
@@ -135,6 +137,6 @@ INVARIANTS = {
     ),
     "voices move to where a merger ends": (
         "SELECT s.code FROM suggestion s LEFT JOIN suggestion m ON m.code = s.merged_into"
-        " WHERE s.state = 'merged' AND (m.id IS NULL OR m.state = 'merged') LIMIT 20"
+        " WHERE s.merged_into IS NOT NULL AND (m.id IS NULL OR m.state = 'merged') LIMIT 20"
     ),
 }

@@ -16,9 +16,10 @@ from market.base import answered
 from market.base.csrf import csrf_holds
 from market.base.forms import Code, Line, decode, unpacked
 from market.base.refusal import Objection, Refused, say
-from market.base.storage import LIMIT, disposition, read_upload
+from market.base.storage import LIMIT, read_upload
 from market.base.web import Door, Route, open_door, page, read_body, record_json, wants_json
 from market.people import attachments
+from market.people.sending import send_attachment
 from market.people.states import Act
 
 
@@ -142,9 +143,7 @@ attach_file = Route(
 
 async def _show_file(request: Request[Any, Any, Any]) -> Stream:
     door = open_door(request)
-    row, chunks = await attachments.open_attachment(code=door.code, user=door.user)
-    headers = disposition(name=row["name"] or row["code"], media_type=row["media_type"])
-    return Stream(chunks, media_type=row["media_type"], headers=headers)
+    return await send_attachment(code=door.code, user=door.user)
 
 
 attachment = Route(

@@ -5,6 +5,11 @@ from market.people.attachments import Shelf
 from market.settings import Settings
 from market.tendering.actions.award import confirm_award, hold_award, mark_contracted, note_draft, turn
 from market.tendering.actions.bidding import ask_question, save_draft_bid, submit_bid, take_documents, withdraw_bid
+from market.tendering.actions.clarifications import (
+    answer_clarification,
+    ask_clarification,
+    judge_clarification,
+)
 from market.tendering.actions.corrections import correct_notice
 from market.tendering.actions.disputes import answer_challenge, decide_complaint, file_challenge, file_complaint
 from market.tendering.actions.holidays import reckon_awards_anew
@@ -15,13 +20,15 @@ from market.tendering.actions.panel import check_bid, declare_conflict, draw_pan
 from market.tendering.actions.progress import PROGRESS
 from market.tendering.actions.ranking import seal_report, submit_final_quote
 from market.tendering.sealing import FileSeals, ServerKeyHolder, Vault, receipts
+from market.tendering.sealing.passphrases import FOR_THE_DEMO, RECOMMENDED
 
 FOLLOWERS: dict[str, Follower] = {**PROGRESS, "law:import-holidays": reckon_awards_anew}
 
 
 def furnish(settings: Settings) -> None:
-    """Hand in the key holder: the server's own, from the secret key that is not in the database."""
+    """Hand in the key holder, from the secret key that is not in the database, and how hard keys are locked."""
     Vault.holder = ServerKeyHolder(settings.secret_key)
+    Vault.measures = FOR_THE_DEMO if settings.demo else RECOMMENDED
     receipts.furnish(secret_key=settings.secret_key)
     Shelf.seals = FileSeals()
 
@@ -29,7 +36,9 @@ def furnish(settings: Settings) -> None:
 __all__ = [
     "FOLLOWERS",
     "answer_challenge",
+    "answer_clarification",
     "answer_question",
+    "ask_clarification",
     "ask_question",
     "cancel_tender",
     "change_passphrase",
@@ -45,6 +54,7 @@ __all__ = [
     "file_complaint",
     "furnish",
     "hold_award",
+    "judge_clarification",
     "make_key",
     "mark_contracted",
     "note_draft",

@@ -13,7 +13,7 @@ from market.people.actions.tries import count_failure, forget_failures, refuse_w
 from market.people.states import User
 from market.tendering.queries.keys import KeyCard, Keyholder, key_of, keyholders_for
 from market.tendering.rules.keys import objections_to_making, objections_to_passphrase, objections_to_sides
-from market.tendering.sealing import shares, suites
+from market.tendering.sealing import Vault, shares, suites
 from market.tendering.sealing.passphrases import LockedKey, WrongPassphrase, lock, unlock
 from market.tendering.states import Act
 
@@ -27,7 +27,7 @@ async def make_key(*, passphrase: str, repeated: str, lost: bool, by: User, now:
     """
     refuse_if(objections_to_passphrase(passphrase, account=by.account, repeated=repeated))
     private, public = suites.new_pair()
-    kept = await asyncio.to_thread(lock, private, passphrase=passphrase, account=by.account)
+    kept = await asyncio.to_thread(lock, private, passphrase=passphrase, account=by.account, measures=Vault.measures)
     async with transaction():
         await rows("SELECT id FROM account WHERE login = $1 FOR UPDATE", by.account)
         has_key = await _key_row(by.account) is not None
@@ -55,7 +55,7 @@ async def change_passphrase(*, old: str, new: str, repeated: str, by: User, now:
         raise Refused([Objection("", say("You have no opening key yet."), "HR-5")])
     refuse_if(objections_to_passphrase(new, account=by.account, repeated=repeated))
     private = await private_key_of(row, passphrase=old, by=by, now=now, field="old_passphrase")
-    kept = await asyncio.to_thread(lock, private, passphrase=new, account=by.account)
+    kept = await asyncio.to_thread(lock, private, passphrase=new, account=by.account, measures=Vault.measures)
     async with transaction():
         changed = await rows(
             "UPDATE keyholder_key SET changed_at = $3, locked = $4, salt = $5, passes = $6, kibibytes = $7, lanes = $8"

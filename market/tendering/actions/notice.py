@@ -18,6 +18,7 @@ from market.needs.rules.methods import MethodFacts, channel_under, objections_to
 from market.needs.states import Channel
 from market.needs.states import Method as NeedMethod
 from market.people.states import Role, User
+from market.tendering.actions.draws import commit_seed
 from market.tendering.actions.keyholders import deal_key
 from market.tendering.actions.locking import lock_for_answer, lock_for_street, set_state
 from market.tendering.queries import TenderCard, tender_for
@@ -128,7 +129,8 @@ async def publish_tender(
 ) -> TenderCard:
     """Publish a draft as its notice; bids are taken from now on, under a key dealt out among three keyholders.
 
-    The notice's snapshot goes into the ledger.
+    The panel's chance is fixed with it: the digest of its seed is published, the seed sealed until the award. The
+    notice's snapshot goes into the ledger.
 
     Refused when the drafter wants to, and by every term that no notice may carry under the law of this day, such as a
     closing before L-1, L-2 and L-3 have run out.
@@ -148,6 +150,7 @@ async def publish_tender(
             ]
         )
         await deal_key(row=row, law=law, now=now)
+        chance = await commit_seed(tender=row["id"], code=code, now=now)
         asked_until = questions_until(closes_at=closing, law=law)
         await set_state(
             row=row,
@@ -159,6 +162,7 @@ async def publish_tender(
             questions_until=asked_until,
         )
         public = {**msgspec.to_builtins(terms), **_identity(row), "published_at": now, "questions_until": asked_until}
+        public["draw_commitment"] = chance
         await record(room="tendering", act=Act.PUBLISH_TENDER, code=code, by=by, now=now, public=public)
         return await tender_for(code=code, user=by, now=now)
 

@@ -6,8 +6,6 @@ Events of experts stay hidden until the award is confirmed, for their names are 
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from secrets import SystemRandom
-from typing import Any
 
 import msgspec
 
@@ -17,15 +15,19 @@ from market.base.ledger import record
 from market.base.refusal import Objection, Refused, refuse_if, say
 from market.people.queries import served_by, users_with_role
 from market.people.states import Role, User
+from market.tendering.actions.draws import keep_draw, seed_for
 from market.tendering.actions.locking import fail_tender, lock_for_expert, lock_for_street, set_state
+from market.tendering.actions.recording import record_in_secret
 from market.tendering.queries import TenderCard, tender_for
+from market.tendering.queries.clarifications import asked_of
 from market.tendering.queries.panel import scored_by_seat
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.bidding import is_too_few, objections_to_quote_round
+from market.tendering.rules.clarifications import objections_to_signing
+from market.tendering.rules.draws import draw
 from market.tendering.rules.panel import (
     Candidate,
     all_have_scored,
-    draw,
     objections_to_check,
     objections_to_draw,
     verdict,
@@ -35,12 +37,11 @@ from market.tendering.rules.terms import Criterion
 from market.tendering.states import Act, BidState, State
 
 _MONTHS_A_YEAR = 12
-_UNTIL_AWARD = "tendering:confirm-award"
 _TOO_FEW = "通过资格和符合性审查的供应商不足法定家数"
 
 
 async def draw_panel(*, code: str, by: User, now: datetime) -> TenderCard:
-    """Draw experts at random for the empty seats, out of the pool and independent of buyer and bidders (E-4, E-6).
+    """Draw independent experts out of the pool for the empty seats, by the committed seed (E-4, E-6).
 
     Who is drawn is told to nobody but the experts themselves. Refused when the pool is too small.
     """
@@ -74,9 +75,10 @@ async def _draw(*, row: Row, seats: int, out: set[str], now: datetime) -> int:
         street=row["street"],
         bidders=[bid["organization"] for bid in bidders],
         out=out,
-        random=SystemRandom(),
+        seed=await seed_for(tender=row["id"], code=row["code"], now=now),
     )
-    for account in drawn:
+    await keep_draw(tender=row["id"], seats=seats, drawn=drawn, now=now)
+    for account in drawn.seated:
         await rows(
             "INSERT INTO seat (tender, account, name, drawn_at) VALUES ($1, $2, $3, $4)",
             row["id"],
@@ -84,7 +86,7 @@ async def _draw(*, row: Row, seats: int, out: set[str], now: datetime) -> int:
             experts[account].name,
             now,
         )
-    return len(drawn)
+    return len(drawn.seated)
 
 
 async def declare_conflict(*, code: str, reason: str, by: User, now: datetime) -> TenderCard:
@@ -100,7 +102,7 @@ async def declare_conflict(*, code: str, reason: str, by: User, now: datetime) -
             await _decide(row=row, bid=bid)
         seats = await rows("SELECT account FROM seat WHERE tender = $1", row["id"])
         await _draw(row=row, seats=1, out={taken["account"] for taken in seats}, now=now)
-        await _record(Act.DECLARE_CONFLICT, code=code, by=by, now=now, detail={"reason": reason})
+        await record_in_secret(Act.DECLARE_CONFLICT, code=code, by=by, now=now, detail={"reason": reason})
         return await tender_for(code=code, user=by, now=now)
 
 
@@ -131,7 +133,7 @@ async def check_bid(*, code: str, bid: int, passed: bool, reason: str, by: User,
             reason,
             now,
         )
-        await _record(Act.CHECK_BID, code=code, by=by, now=now, detail={"bid": bid, "passed": passed})
+        await record_in_secret(Act.CHECK_BID, code=code, by=by, now=now, detail={"bid": bid, "passed": passed})
         await _decide(row=row, bid=row_of_bid)
         await _end_if_too_few(row=row, now=now)
         return await tender_for(code=code, user=by, now=now)
@@ -177,7 +179,7 @@ async def score_bid(
         refuse_if(objections + _objections_to_twice(points))
         row_of_bid = next(found for found in bids if found["number"] == bid)
         await _keep_scores(bid=row_of_bid, seat=seat, points=given, now=now)
-        await _record(Act.SCORE_BID, code=code, by=by, now=now, detail={"bid": bid})
+        await record_in_secret(Act.SCORE_BID, code=code, by=by, now=now, detail={"bid": bid})
         return await tender_for(code=code, user=by, now=now)
 
 
@@ -211,11 +213,7 @@ async def request_final_quotes(*, code: str, until: datetime, by: User, now: dat
         if unchecked or len(scored) < row["panel_size"] or not all_have_scored(scored=scored, valid=valid):
             words = say("Every member must first have checked and scored every bid.")
             objections.append(Objection("", words, "F-9"))
-        refuse_if(objections)
+        refuse_if(objections + objections_to_signing(await asked_of(tender=row["id"]), now=now))
         await set_state(row=row, state=State.QUOTING, quotes_until=until)
-        await _record(Act.REQUEST_FINAL_QUOTES, code=code, by=by, now=now, detail={"until": until})
+        await record_in_secret(Act.REQUEST_FINAL_QUOTES, code=code, by=by, now=now, detail={"until": until})
         return await tender_for(code=code, user=by, now=now)
-
-
-async def _record(act: Act, *, code: str, by: User, now: datetime, detail: dict[str, Any]) -> None:
-    await record(room="tendering", act=act, code=code, by=by, now=now, detail=detail, revealed_by=_UNTIL_AWARD)

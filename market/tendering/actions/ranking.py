@@ -2,19 +2,23 @@
 
 from datetime import datetime
 from decimal import Decimal
-from secrets import SystemRandom
 
 from market.base import clock
 from market.base.database import Row, one, rows, transaction
 from market.base.ledger import record
 from market.base.refusal import NotFound, Objection, refuse_if, say
 from market.people.states import CLOCK, User
+from market.tendering.actions.draws import seed_for
 from market.tendering.actions.locking import fail_tender, lock_for_bidder, lock_for_expert, set_state
+from market.tendering.actions.recording import record_in_secret
 from market.tendering.queries import BidReceipt, TenderCard, tender_for
 from market.tendering.queries.bids import price_of_quote, receipt_of
+from market.tendering.queries.clarifications import asked_of
 from market.tendering.queries.tenders import law_of_tender
 from market.tendering.rules.award import confirm_until
 from market.tendering.rules.bidding import is_too_few, objections_to_quote
+from market.tendering.rules.clarifications import objections_to_signing
+from market.tendering.rules.draws import lot_of
 from market.tendering.rules.panel import objections_to_dissent
 from market.tendering.rules.scoring import Scored, price_scores, quality_score, ranking
 from market.tendering.rules.terms import LastPrice
@@ -22,6 +26,7 @@ from market.tendering.sealing import seal_content
 from market.tendering.states import Act, BidState, State
 
 _TOO_FEW = "提交最后报价的供应商不足法定家数"
+_TOO_FEW_LEFT = "有效最后报价的供应商不足法定家数"
 
 
 async def submit_final_quote(*, code: str, price: Decimal, by: User) -> BidReceipt:
@@ -67,7 +72,8 @@ async def submit_final_quote(*, code: str, price: Decimal, by: User) -> BidRecei
 async def rank_bids(*, row: Row, now: datetime) -> None:
     """End the round of a tender locked by the caller: open the quotes, score the prices, rank; or end the tender.
 
-    Who sent no final quote has left the consultation. Lots are drawn for all, and decide only what F-13 leaves equal.
+    Who sent no final quote has left the consultation. Lots follow from the committed seed, and decide only what F-13
+    leaves equal.
     """
     law = await law_of_tender(row=row, now=now)
     bids = await _quoted_bids(row)
@@ -75,7 +81,14 @@ async def rank_bids(*, row: Row, now: datetime) -> None:
         await record(room="tendering", act=Act.RANK_BIDS, code=row["code"], by=CLOCK, now=now, detail={"ranked": 0})
         await fail_tender(row=row, reason=_TOO_FEW, suppliers=len(bids), now=now)
         return
-    scored = await _scored(row, bids)
+    await _rank(row, bids, now=now)
+    await set_state(row=row, state=State.RANKED, ranked_at=now)
+    detail = {"ranked": len(bids)}
+    await record(room="tendering", act=Act.RANK_BIDS, code=row["code"], by=CLOCK, now=now, detail=detail)
+
+
+async def _rank(row: Row, bids: list[Row], *, now: datetime) -> None:
+    scored = await _scored(row, bids, seed=await seed_for(tender=row["id"], code=row["code"], now=now))
     prices = {entry.number: entry for entry in scored}
     for ranked in ranking(scored):
         entry = prices[ranked.number]
@@ -90,9 +103,24 @@ async def rank_bids(*, row: Row, now: datetime) -> None:
             ranked.rank,
             ranked.by_lot,
         )
-    await set_state(row=row, state=State.RANKED, ranked_at=now)
-    detail = {"ranked": len(scored)}
-    await record(room="tendering", act=Act.RANK_BIDS, code=row["code"], by=CLOCK, now=now, detail=detail)
+
+
+async def rank_without(*, row: Row, bid: int, refusal: str, now: datetime) -> None:
+    """Put a ranked bid out for a reason and rank the others anew; end the tender when too few are left (M-4).
+
+    The caller holds the tender's lock. Price points are given anew, for the lowest quote may be the one that left.
+    """
+    await rows(
+        "UPDATE bid SET state = $2, refusal = $3, rank = NULL, by_lot = false WHERE id = $1",
+        bid,
+        BidState.DISQUALIFIED,
+        refusal,
+    )
+    bids = await _quoted_bids(row)
+    if is_too_few(suppliers=len(bids), law=await law_of_tender(row=row, now=now)):
+        await fail_tender(row=row, reason=_TOO_FEW_LEFT, suppliers=len(bids), now=now)
+        return
+    await _rank(row, bids, now=now)
 
 
 async def _quoted_bids(row: Row) -> list[Row]:
@@ -103,7 +131,7 @@ async def _quoted_bids(row: Row) -> list[Row]:
     )
 
 
-async def _scored(row: Row, bids: list[Row]) -> list[Scored]:
+async def _scored(row: Row, bids: list[Row], *, seed: str) -> list[Scored]:
     quotes = {bid["number"]: price_of_quote(quote=bid, bid=bid["code"], tender=row["code"]) for bid in bids}
     points = price_scores(quotes, points=row["price_points"])
     sheets = await rows(
@@ -111,17 +139,16 @@ async def _scored(row: Row, bids: list[Row]) -> list[Scored]:
         " WHERE s.tender = $1 AND s.recused_at IS NULL GROUP BY b.number, s.id",
         row["id"],
     )
-    lots = list(range(len(quotes)))
-    SystemRandom().shuffle(lots)
+    lots = sorted(quotes, key=lambda number: lot_of(seed=seed, ticket=f"bid:{number}"))
     return [
         Scored(
             number=number,
             quality=quality_score([sheet["points"] for sheet in sheets if sheet["number"] == number]),
             price_score=points[number],
             price=price,
-            lot=lot,
+            lot=lots.index(number),
         )
-        for lot, (number, price) in zip(lots, quotes.items(), strict=True)
+        for number, price in quotes.items()
     ]
 
 
@@ -132,7 +159,8 @@ async def seal_report(*, code: str, agrees: bool, reasons: str, by: User, now: d
     """
     async with transaction():
         row, seat = await lock_for_expert(code=code, act=Act.SEAL_REPORT, by=by)
-        objections = objections_to_dissent(agrees=agrees, reasons=reasons)
+        asked = await asked_of(tender=row["id"])
+        objections = objections_to_dissent(agrees=agrees, reasons=reasons) + objections_to_signing(asked, now=now)
         if seat["signed_at"] is not None:
             objections.append(Objection("", say("You have signed the report already."), "E-11"))
         refuse_if(objections)
@@ -143,15 +171,7 @@ async def seal_report(*, code: str, agrees: bool, reasons: str, by: User, now: d
             agrees,
             "" if agrees else reasons,
         )
-        await record(
-            room="tendering",
-            act=Act.SEAL_REPORT,
-            code=code,
-            by=by,
-            now=now,
-            detail={"agrees": agrees},
-            revealed_by="tendering:confirm-award",
-        )
+        await record_in_secret(Act.SEAL_REPORT, code=code, by=by, now=now, detail={"agrees": agrees})
         await _seal_if_all_signed(row=row, now=now)
         return await tender_for(code=code, user=by, now=now)
 

@@ -15,6 +15,7 @@ from market.tendering.queries.reports import EvaluationReport, ReportedBid
 from market.tendering.queries.tenders import TenderCard
 from market.tendering.rules.notice import Period
 from market.tendering.rules.terms import Criterion, MilestoneTerm
+from market.tendering.states import MATTER_WORDS
 
 UNITS = {Unit.DAYS: say("days"), Unit.WORKING_DAYS: say("working days")}
 
@@ -181,6 +182,7 @@ def evaluation_report(*, tender: TenderCard, report: EvaluationReport, lang: str
     _checks(paper, report, w)
     _sheets(paper, tender, report, w)
     _low_prices(paper, report, w)
+    _clarifications(paper, report, w)
     _ranking(paper, report, w)
     _signatures(paper, report, w)
     return paper.pdf()
@@ -224,6 +226,27 @@ def _low_prices(paper: Paper, report: EvaluationReport, w: Wording) -> None:
         columns=[w(say("Bid")), w(say("Rule")), w(say("Final quote")), w(say("Limit"))],
         rows=[[str(low.number), low.law, w.money(low.price), w.money(low.limit)] for low in report.low_prices],
     )
+
+
+def _clarifications(paper: Paper, report: EvaluationReport, w: Wording) -> None:
+    if not report.clarifications:
+        return
+    paper.heading(w(say("Questions of the panel to bidders")))
+    for asked in report.clarifications:
+        matter = w(MATTER_WORDS[asked.matter]) + (f" ({asked.law})" if asked.law else "")
+        title = say("{number}. Bid {bid}: {matter}", number=asked.number, bid=asked.bid, matter=matter)
+        facts = [
+            (w(say("Question")), asked.question),
+            (w(say("Answer")), asked.answer or w(say("not answered in time"))),
+            (w(say("Files of the answer")), str(len(asked.files))),
+        ]
+        if asked.explained is not None:
+            outcome = say("explained") if asked.explained else say("not explained: the bid is out")
+            facts.append((w(say("Outcome")), w(outcome)))
+        for vote in asked.votes:
+            said = [w(say("explained")) if vote.explained else w(say("not explained")), vote.reason, vote.looked_up]
+            facts.append((_member(vote.member, vote.name, w), "；".join(part for part in said if part)))
+        paper.heading(w(title), level=2).facts(facts)
 
 
 def _ranking(paper: Paper, report: EvaluationReport, w: Wording) -> None:

@@ -1,5 +1,6 @@
 """What people send in tendering, by subject."""
 
+from market.tendering.forms.clarifications import AnswerClarification, AskClarification, JudgeClarification
 from market.tendering.forms.disputes import (
     AnswerChallenge,
     CorrectNotice,
@@ -30,7 +31,9 @@ from market.tendering.forms.tenders import (
 
 __all__ = [
     "AnswerChallenge",
+    "AnswerClarification",
     "AnswerQuestion",
+    "AskClarification",
     "AskQuestion",
     "CancelTender",
     "ChangePassphrase",
@@ -43,6 +46,7 @@ __all__ = [
     "DraftTender",
     "FileChallenge",
     "FileComplaint",
+    "JudgeClarification",
     "MakeKey",
     "MilestoneRow",
     "PointsRow",

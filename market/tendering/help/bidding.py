@@ -46,6 +46,16 @@ BIDDING: Mapping[Act, Help] = MappingProxyType(
             seen=say("The bidders of this tender and the street."),
             mistakes=(say("Silence counts as no objection: look at the record on the day of the opening."),),
         ),
+        Act.ANSWER_CLARIFICATION: Help(
+            does=say("Answers what the panel asks about your bid."),
+            need=(say("Your answer; for a low price a calculation of cost and files that prove it."),),
+            then=say("The panel reads it under your bid’s number. It can be sent once."),
+            seen=say("The panel; after the result it stands in the evaluation report."),
+            mistakes=(
+                say("Letting the time run out: a low price nobody explained puts the bid out."),
+                say("Naming your organization in the text: the panel judges blind."),
+            ),
+        ),
         Act.SUBMIT_FINAL_QUOTE: Help(
             does=say("Submits your last price, sealed until the round ends."),
             need=(say("A price not above your bid; repeat it if you do not want to change it."),),

@@ -50,6 +50,25 @@ PANEL: Mapping[Act, Help] = MappingProxyType(
                 say("Points cannot be changed once sent."),
             ),
         ),
+        Act.ASK_CLARIFICATION: Help(
+            does=say("Asks the bidder behind a number what its bid means, or how it can keep an abnormally low price."),
+            need=(say("A question that hints at no other bid, and a moment at least half an hour ahead."),),
+            then=say("The bidder answers here; you read the answer under the bid’s number."),
+            seen=say("The panel and that bidder; after the result it stands in the evaluation report."),
+            mistakes=(
+                say("Inviting a bidder to change its bid: an answer explains, it changes neither price nor substance."),
+                say("Turning a bid down for its price without hearing the bidder first."),
+            ),
+        ),
+        Act.JUDGE_CLARIFICATION: Help(
+            does=say("Says whether the bidder has proved that it can do the work at its price."),
+            need=(say("The bidder’s answer with its evidence, or the end of its time."),),
+            then=say(
+                "The majority decides. A bid whose price is not explained is out, and the others are ranked anew."
+            ),
+            seen=say("Your panel; after the result it stands in the evaluation report."),
+            mistakes=(say("A low price alone is no reason: say which cost is not covered."),),
+        ),
         Act.REQUEST_FINAL_QUOTES: Help(
             does=say("Asks all bidders that passed for their final quote."),
             need=(say("A moment at least half an hour ahead; a full working day is kinder to small organizations."),),

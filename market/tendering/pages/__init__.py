@@ -1,11 +1,23 @@
 """The doors of tendering, by subject."""
 
 from market.base.web import Route
-from market.tendering.pages import award, bidding, corrections, disputes, keys, notice, panel, papers, reading
+from market.tendering.pages import (
+    award,
+    bidding,
+    clarifications,
+    corrections,
+    disputes,
+    keys,
+    notice,
+    panel,
+    papers,
+    reading,
+)
 
 ROUTES: list[Route] = [
     reading.tenders,
     reading.tender,
+    reading.panel_draw,
     reading.my_bid,
     notice.draft_tender,
     notice.publish_tender,
@@ -29,6 +41,10 @@ ROUTES: list[Route] = [
     panel.score_bid,
     panel.request_final_quotes,
     bidding.submit_final_quote,
+    clarifications.ask_clarification,
+    clarifications.answer_clarification,
+    clarifications.judge_clarification,
+    clarifications.clarification_file,
     award.seal_report,
     award.confirm_award,
     notice.cancel_tender,

@@ -9,9 +9,8 @@ from litestar.response import Stream
 
 from market.base.records import Listing
 from market.base.refusal import NotFound
-from market.base.storage import disposition
 from market.base.web import Door, Filled, Shown, act, file, listing, read
-from market.people.attachments import open_attachment, own_attachments
+from market.people.sending import own_files, send_attachment
 from market.tendering import actions, documents, examples, forms
 from market.tendering.pages.doors import TENDER, card_at
 from market.tendering.queries.disputes import (
@@ -48,8 +47,7 @@ async def _complaint_at(door: Door[Any]) -> ComplaintCard:
 
 
 async def _files(door: Door[Any]) -> dict[str, list[tuple[str, str]]]:
-    own = await own_attachments(by=door.user)
-    return {"files": [(f.code, f"{f.code} · {f.media_type} · {f.size}") for f in own]}
+    return {"files": await own_files(by=door.user)}
 
 
 def _letter(form: msgspec.Struct) -> dict[str, Any]:
@@ -219,6 +217,4 @@ async def complaint_file(door: Door[None]) -> Stream:
 async def _file(door: Door[None]) -> Stream:
     number = int(door.request.path_params["number"])
     attachment = await file_of_letter(code=door.code, number=number, user=door.user, now=door.now)
-    kept, chunks = await open_attachment(code=attachment, user=None)
-    headers = disposition(name=kept["name"], media_type=kept["media_type"])
-    return Stream(chunks, media_type=kept["media_type"], headers=headers)
+    return await send_attachment(code=attachment)

@@ -6,9 +6,8 @@ from litestar import Response
 from litestar.response import Stream
 
 from market.base.refusal import NotFound
-from market.base.storage import disposition
 from market.base.web import Door, file, read
-from market.people.attachments import open_attachment
+from market.people.sending import send_attachment
 from market.people.sensitive import Sensitive, note_read
 from market.tendering import documents, queries
 from market.tendering.pages.doors import TENDER, card_at
@@ -69,6 +68,4 @@ async def blind_file(door: Door[None]) -> Stream:
     row = await queries.tender_row(code=door.code, user=door.user)
     attachment = await file_of_bid(tender=row, bid=bid, number=number, user=door.user)
     await note_read(kind=Sensitive.BID_FILE, code=door.code, by=door.user, now=door.now)
-    kept, chunks = await open_attachment(code=attachment, user=None)
-    headers = disposition(name=f"bid-{bid}-file-{number}", media_type=kept["media_type"])
-    return Stream(chunks, media_type=kept["media_type"], headers=headers)
+    return await send_attachment(code=attachment, name=f"bid-{bid}-file-{number}")

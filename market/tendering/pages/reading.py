@@ -9,9 +9,11 @@ from market.tendering import queries
 from market.tendering.documents.disputes import FIELD_WORDS
 from market.tendering.pages.doors import TENDER, card_at, note_own_bid
 from market.tendering.queries import OwnBid, TenderCard, TenderLine
+from market.tendering.queries.draws import DrawCard, draw_for
 from market.tendering.rules.course import Moments, course_of, headline_of, time_left
+from market.tendering.rules.draws import STANDING_WORDS
 from market.tendering.rules.rigging import SIGN_WORDS
-from market.tendering.states import State
+from market.tendering.states import MATTER_WORDS, State
 
 _OF_THE_RESULT = ("decided_at", "notice_until", "challenge_until", "sign_by")
 _OF_THE_NOTICE = tuple(name for name in Moments.__struct_fields__ if name not in _OF_THE_RESULT)
@@ -41,10 +43,19 @@ def _course(card: TenderCard, *, now: datetime) -> dict[str, Any]:
     return {
         "field_words": FIELD_WORDS,
         "sign_words": SIGN_WORDS,
+        "matter_words": MATTER_WORDS,
         "course": stops,
         "present": present,
         "left": time_left(until=present.at, now=now) if present else None,
     }
+
+
+@read(f"{TENDER}/draw", name="draw_for", template="tendering/draw.html", returns=DrawCard)
+async def panel_draw(door: Door[None]) -> Shown:
+    """Show by which chance a panel is drawn: its digest at once, seed and pool with the award, for anyone to repeat."""
+    row = await queries.tender_row(code=door.code, user=door.user)
+    card = await draw_for(tender=row)
+    return Shown(card, {"tender": await card_at(door), "standing_words": STANDING_WORDS})
 
 
 @read(f"{TENDER}/my-bid", name="own_bid", template="tendering/my_bid.html", returns=OwnBid, signed_in=True)

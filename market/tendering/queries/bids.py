@@ -11,6 +11,7 @@ from market.base.database import Row, one
 from market.base.records import Record
 from market.base.refusal import NotFound
 from market.people.states import Role, User
+from market.tendering.queries.clarifications import ClarificationLine, clarifications_for_bidder
 from market.tendering.rules.terms import DraftOffer, LastPrice, Offer
 from market.tendering.sealing import open_content
 from market.tendering.states import State
@@ -50,6 +51,7 @@ class MyPart(msgspec.Struct, frozen=True, kw_only=True):
     refusal: str = ""
     total: Decimal | None = None
     rank: int | None = None
+    clarifications: list[ClarificationLine] = []
 
 
 class OwnBid(Record, frozen=True, kw_only=True):
@@ -104,8 +106,8 @@ async def bid_row(*, tender: int, organization: str | None) -> Row | None:
     return await one("SELECT * FROM bid WHERE tender = $1 AND organization = $2", tender, organization or "")
 
 
-async def my_part(*, tender: Row, user: User) -> MyPart | None:
-    """Return what an organization did in a tender; None for those who do not bid."""
+async def my_part(*, tender: Row, user: User, now: datetime) -> MyPart | None:
+    """Return what an organization did in a tender, and what its panel asks it; None for those who do not bid."""
     if not user.may_be(Role.BIDDER):
         return None
     found = await one(
@@ -116,7 +118,13 @@ async def my_part(*, tender: Row, user: User) -> MyPart | None:
         tender["id"],
         user.organization or "",
     )
-    return _my_part(tender, found) if found else None
+    if found is None:
+        return None
+    part = _my_part(tender, found)
+    if found["number"] is None:
+        return part
+    asked = await clarifications_for_bidder(tender=tender, organization=user.organization or "", now=now)
+    return msgspec.structs.replace(part, clarifications=asked)
 
 
 def _my_part(tender: Row, found: Row) -> MyPart:

@@ -53,6 +53,8 @@ def _bidder(row: Row, now: datetime, mine: MyPart) -> Iterator[str]:
         yield "may_confirm_opening"
     if state == BidState.VALID and row["quotes_until"] is not None and now < row["quotes_until"]:
         yield "may_quote"
+    if any(asked.open for asked in mine.clarifications):
+        yield "has_clarification_to_answer"
 
 
 def _before_closing(row: Row, now: datetime, mine: MyPart, state: str) -> Iterator[str]:
@@ -70,10 +72,15 @@ def _member(panel: PanelView) -> Iterator[str]:
         yield "has_bid_to_check"
     if any(bid.state == BidState.VALID and not bid.my_points for bid in panel.bids):
         yield "has_bid_to_score"
-    if panel.all_scored and not open_bids:
+    waits = any(asked.waits for asked in panel.clarifications)
+    if panel.all_scored and not open_bids and not waits:
         yield "may_request_quotes"
-    if not panel.i_signed:
+    if not panel.i_signed and not waits:
         yield "has_report_to_sign"
+    if not panel.signed:
+        yield "may_clarify"
+    if any(asked.to_judge for asked in panel.clarifications):
+        yield "has_price_to_judge"
 
 
 def standing_of(

@@ -1,13 +1,17 @@
 """Reads of the panel: what a seated expert sees, never a supplier's name; others' scores only when all are in."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import msgspec
 
 from market.base.database import Row, one, rows
 from market.base.refusal import NotFound
+from market.law.states import Law
 from market.people.states import Role, User
+from market.tendering.queries.clarifications import ClarificationLine, clarifications_for_panel
 from market.tendering.rules.panel import all_have_scored
+from market.tendering.rules.scoring import LowPrice, low_prices
 from market.tendering.states import BidState, State
 
 _SEATED = frozenset({State.EVALUATING, State.QUOTING, State.RANKED, State.EVALUATED, State.AWARDED, State.CONTRACTED})
@@ -56,6 +60,8 @@ class PanelView(msgspec.Struct, frozen=True, kw_only=True):
     i_signed: bool
     all_scored: bool
     bids: list[BlindBid]
+    clarifications: list[ClarificationLine] = []
+    low_prices: list[LowPrice] = []
 
 
 async def seat_of(*, tender: int, account: str) -> Row | None:
@@ -76,15 +82,15 @@ async def scored_by_seat(*, tender: int) -> dict[str, set[int]]:
     return {row["account"]: set(row["numbers"] or ()) for row in found}
 
 
-async def panel_view(*, tender: Row, user: User) -> PanelView | None:
-    """Return the panel's work to one of its seated members; None for everybody else."""
+async def panel_view(*, tender: Row, user: User, law: Law, now: datetime) -> PanelView | None:
+    """Return the panel's work to one of its seated members, prices that ask for a word included; None for others."""
     if tender["state"] not in _SEATED or not user.may_be(Role.PANEL_EXPERT):
         return None
     seat = await seat_of(tender=tender["id"], account=user.account)
-    return await _view(tender, seat) if seat else None
+    return await _view(tender, seat, law, now) if seat else None
 
 
-async def _view(tender: Row, seat: Row) -> PanelView:
+async def _view(tender: Row, seat: Row, law: Law, now: datetime) -> PanelView:
     bids = await rows("SELECT * FROM bid WHERE tender = $1 AND number IS NOT NULL ORDER BY number", tender["id"])
     checks = await rows("SELECT c.* FROM bid_check c WHERE c.seat = $1", seat["id"])
     points = await rows(
@@ -102,7 +108,14 @@ async def _view(tender: Row, seat: Row) -> PanelView:
         i_signed=seat["signed_at"] is not None,
         all_scored=complete,
         bids=[_blind(bid, tender, seat, checks, points, complete=complete) for bid in bids],
+        clarifications=await clarifications_for_panel(tender=tender, seat=seat["id"], now=now),
+        low_prices=low_prices(_known_prices(tender, bids), ceiling=tender["budget"], law=law),
     )
+
+
+def _known_prices(tender: Row, bids: list[Row]) -> dict[int, Decimal]:
+    known = tender["state"] in _RANKED
+    return {bid["number"]: bid["final_price"] for bid in bids if known and bid["rank"] is not None}
 
 
 def _blind(bid: Row, tender: Row, seat: Row, checks: list[Row], points: list[Row], *, complete: bool) -> BlindBid:

@@ -12,6 +12,7 @@ from market.base.database import Row, rows
 from market.base.refusal import NotFound
 from market.law.states import Law
 from market.people.states import Role, User
+from market.tendering.queries.clarifications import ReportedClarification, clarifications_reported
 from market.tendering.queries.panel import seat_of
 from market.tendering.rules.scoring import LowPrice, low_prices
 from market.tendering.states import State
@@ -61,6 +62,7 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True):
     sheets: list[MemberSheet]
     members: list[MemberWord]
     low_prices: list[LowPrice]
+    clarifications: list[ReportedClarification]
 
 
 def ranking_for(*, tender: Row, user: User, bids: Sequence[Row]) -> list[ReportedBid] | None:
@@ -93,6 +95,7 @@ async def report_for(*, tender: Row, law: Law, user: User) -> EvaluationReport:
             for n, seat in enumerate(seats, 1)
         ],
         low_prices=low_prices(quotes, ceiling=tender["budget"], law=law),
+        clarifications=await clarifications_reported(tender=tender, seats=seats, names=tender["state"] in _PUBLIC),
     )
 
 

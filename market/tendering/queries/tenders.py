@@ -179,8 +179,8 @@ async def tender_for(*, code: str, user: User, now: datetime) -> TenderCard:
     day = local_date(row["published_at"] or now)
     law = await law_on(day=day, district=row["district"], street=row["street"], mark=row["law_mark"])
     schedule = schedule_for(published_at=row["published_at"] or now, law=law)
-    mine = await my_part(tender=row, user=user)
-    panel = await panel_view(tender=row, user=user)
+    mine = await my_part(tender=row, user=user, now=now)
+    panel = await panel_view(tender=row, user=user, law=law, now=now)
     corrections = corrections_from(row["corrections"])
     disputes = [dict(zip(_OF_A_DISPUTE, each, strict=True)) for each in row["disputes"]]
     facts = facts_for(row=row, user=user, now=now, mine=mine, panel=panel, questions=questions)

@@ -46,6 +46,10 @@ _BIDDER = """
     UNION ALL SELECT t.code, t.title, 'submit-final-quote', t.quotes_until FROM tender t JOIN bid b ON b.tender = t.id
         LEFT JOIN quote q ON q.bid = b.id
         WHERE b.organization = $1 AND t.state = 'quoting' AND t.quotes_until > $2 AND b.state = 'valid' AND q.id IS NULL
+    UNION ALL SELECT t.code, t.title, 'answer-clarification', min(c.answer_by) FROM tender t
+        JOIN clarification c ON c.tender = t.id JOIN bid b ON b.id = c.bid
+        WHERE b.organization = $1 AND t.state IN ('evaluating', 'ranked') AND c.answer IS NULL AND c.answer_by > $2
+        GROUP BY t.code, t.title
 """
 _EXPERT = """
     SELECT DISTINCT t.code, t.title, 'check-bid' AS act, NULL::timestamptz AS by_when
@@ -65,6 +69,13 @@ _EXPERT = """
              AND NOT EXISTS (SELECT 1 FROM score c WHERE c.bid = b.id AND c.seat = x.id))
     UNION SELECT t.code, t.title, 'seal-report', NULL::timestamptz FROM tender t JOIN seat s ON s.tender = t.id
         WHERE s.account = $1 AND s.recused_at IS NULL AND t.state = 'ranked' AND s.signed_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM clarification c WHERE c.tender = t.id AND c.explained IS NULL
+            AND (c.matter = 'low-price' OR (c.answer IS NULL AND c.answer_by > $2)))
+    UNION SELECT DISTINCT t.code, t.title, 'judge-clarification', NULL::timestamptz FROM tender t
+        JOIN seat s ON s.tender = t.id JOIN clarification c ON c.tender = t.id
+        WHERE s.account = $1 AND s.recused_at IS NULL AND t.state = 'ranked' AND c.matter = 'low-price'
+        AND c.explained IS NULL AND (c.answer IS NOT NULL OR c.answer_by <= $2)
+        AND NOT EXISTS (SELECT 1 FROM clarification_vote v WHERE v.clarification = c.id AND v.seat = s.id)
 """
 
 
@@ -83,7 +94,7 @@ async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:
     if user.may_be(Role.BIDDER):
         found += await rows(f"{_BIDDER} LIMIT {_MOST}", user.organization, now)
     if user.may_be(Role.PANEL_EXPERT):
-        found += await rows(f"{_EXPERT} LIMIT {_MOST}", user.account)
+        found += await rows(f"{_EXPERT} LIMIT {_MOST}", user.account, now)
     found += await disputes_waiting(user=user, now=now, limit=_MOST)
     return [_waiting(row) for row in found]
 

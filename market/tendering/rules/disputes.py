@@ -15,7 +15,7 @@ from market.law.states import Law
 from market.tendering.rules.bidding import fewest_suppliers
 from market.tendering.rules.notice import period_after
 from market.tendering.states.disputes import Kind, Outcome, Path, Stage
-from market.tendering.states.tenders import State
+from market.tendering.states.stages import State
 
 _MONTHS_A_YEAR = 12
 

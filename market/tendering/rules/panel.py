@@ -1,7 +1,6 @@
-"""Judgement of the panel: odd numbers, the experts' share, random draws, independence, checks by majority, dissent."""
+"""Judgement of the panel: odd numbers, the experts' share, independence, checks by majority, dissent."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from random import Random
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -46,27 +45,6 @@ def fewest_experts(*, size: int, method: Method, law: Law) -> int:
 def is_independent(*, candidate: Candidate, street: str, bidders: Collection[str]) -> bool:
     """Tell whether an expert belongs neither to the buyer nor to any bidder. Law: 政府采购法实施条例 第九条."""
     return not candidate.organizations & {street, *bidders}
-
-
-def draw(
-    *,
-    pool: Iterable[Candidate],
-    seats: int,
-    street: str,
-    bidders: Collection[str],
-    out: Collection[str],
-    random: Random,
-) -> list[str]:
-    """Draw experts at random for so many empty seats; `out` are accounts seated already or stepped back.
-
-    Returns fewer accounts than seats when the pool is too small.
-    """
-    free = sorted(
-        candidate.account
-        for candidate in pool
-        if candidate.account not in out and is_independent(candidate=candidate, street=street, bidders=bidders)
-    )
-    return random.sample(free, min(seats, len(free)))
 
 
 def objections_to_draw(*, drawn: int, seats: int) -> list[Objection]:

@@ -78,6 +78,12 @@ class DraftOffer(msgspec.Struct, frozen=True, kw_only=True):
     files: list[str] = []
 
 
+class CommittedSeed(msgspec.Struct, frozen=True, kw_only=True):
+    """The chance of a tender's draws in hexadecimal; sealed until the award, its digest published with the notice."""
+
+    seed: str
+
+
 class LastPrice(msgspec.Struct, frozen=True, kw_only=True):
     """What a final quote says; sealed until its round ends."""
 

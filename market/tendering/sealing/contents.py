@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from market.tendering.sealing import suites
+from market.tendering.sealing.passphrases import RECOMMENDED, Measures
 from market.tendering.sealing.streams import KEY, BrokenSeal, StreamSealer, new_key, padded_size, seal, unseal
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -86,9 +87,10 @@ class OpenedTenderKey:
 
 
 class Vault:
-    """Where the room finds the server's key holder; the app hands it in at start."""
+    """Where the room finds the server's key holder, and how hard people's keys are locked; handed in at start."""
 
     holder: KeyHolder | None = None
+    measures: Measures = RECOMMENDED
 
 
 def _server() -> KeyHolder:

@@ -14,7 +14,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _NONCE = 12
 _SALT = 16
 _KEY = 32
-_PASSES, _KIBIBYTES, _LANES = 3, 65_536, 4
+
+
+class Measures(msgspec.Struct, frozen=True, kw_only=True):
+    """How hard Argon2id makes it to guess a passphrase: passes, memory in KiB, lanes."""
+
+    passes: int = 3
+    kibibytes: int = 65_536
+    lanes: int = 4
+
+
+RECOMMENDED = Measures()
+#: Everybody knows the demo's passphrase: guarding it would cost the town half of the time it takes to build.
+FOR_THE_DEMO = Measures(passes=1, kibibytes=1_024, lanes=1)
 
 
 class WrongPassphrase(Exception):
@@ -26,15 +38,15 @@ class LockedKey(msgspec.Struct, frozen=True, kw_only=True):
 
     locked: bytes
     salt: bytes
-    passes: int = _PASSES
-    kibibytes: int = _KIBIBYTES
-    lanes: int = _LANES
+    passes: int
+    kibibytes: int
+    lanes: int
 
 
-def lock(private: bytes, *, passphrase: str, account: str) -> LockedKey:
+def lock(private: bytes, *, passphrase: str, account: str, measures: Measures = RECOMMENDED) -> LockedKey:
     """Return a private key locked under a passphrase, for one account; takes its time on purpose."""
     salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-    blank = LockedKey(locked=b"", salt=salt)
+    blank = LockedKey(locked=b"", salt=salt, **msgspec.structs.asdict(measures))
     locked = nonce + _cipher(blank, passphrase).encrypt(nonce, private, account.encode())
     return msgspec.structs.replace(blank, locked=locked)
 

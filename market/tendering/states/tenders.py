@@ -1,58 +1,10 @@
-"""The words of tenders and bids: where they stand, and the table of what moves a tender on."""
-
-from enum import StrEnum
+"""The table of what moves a tender on: which act, from where to where, by whom, under which rule."""
 
 from market.base.lifecycle import Lifecycle, Step, Tone
 from market.base.refusal import say
 from market.people.states import Role
 from market.tendering.states.acts import Act
-
-
-class Method(StrEnum):
-    """How suppliers compete; here only competitive consultation is run, the others are words for the rules."""
-
-    OPEN_TENDER = "open-tender"
-    CONSULTATION = "consultation"
-    NEGOTIATION = "negotiation"
-
-
-class State(StrEnum):
-    """Where a tender stands."""
-
-    #: The purchaser has written it; the street alone sees it.
-    DRAFT = "draft"
-    #: The notice is public; bids come in sealed until the closing moment.
-    OPEN = "open"
-    #: The key was turned: names and opening prices are known.
-    OPENED = "opened"
-    #: The panel checks and scores, blind and each member alone.
-    EVALUATING = "evaluating"
-    #: Final quotes come in sealed until the round ends.
-    QUOTING = "quoting"
-    #: The round ended; price is scored, the bids are ranked, the panel signs.
-    RANKED = "ranked"
-    #: The report is sealed; a second person confirms within the period.
-    EVALUATED = "evaluated"
-    #: The result is public, the award letter has gone out.
-    AWARDED = "awarded"
-    #: The contract is signed by both.
-    CONTRACTED = "contracted"
-    #: Too few suppliers remained; the need is free again.
-    FAILED = "failed"
-    #: Ended by the street with a reason; the need is free again.
-    CANCELLED = "cancelled"
-
-
-class BidState(StrEnum):
-    """Where one organization's bid stands."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    WITHDRAWN = "withdrawn"
-    OPENED = "opened"
-    VALID = "valid"
-    DISQUALIFIED = "disqualified"
-
+from market.tendering.states.stages import State
 
 BUYERS = frozenset({Role.PURCHASER, Role.APPROVER})
 UNDER_WAY = frozenset(
@@ -237,6 +189,33 @@ LIFECYCLE = Lifecycle(
             when="has_bid_to_score",
         ),
         Step(
+            Act.ASK_CLARIFICATION,
+            on=frozenset({State.EVALUATING, State.RANKED}),
+            to=None,
+            by=frozenset({Role.PANEL_EXPERT}),
+            label=say("Ask a bidder to clarify"),
+            law="A-6",
+            when="may_clarify",
+        ),
+        Step(
+            Act.ANSWER_CLARIFICATION,
+            on=frozenset({State.EVALUATING, State.QUOTING, State.RANKED}),
+            to=None,
+            by=frozenset({Role.BIDDER}),
+            label=say("Answer the panel"),
+            law="A-6",
+            when="has_clarification_to_answer",
+        ),
+        Step(
+            Act.JUDGE_CLARIFICATION,
+            on=frozenset({State.RANKED}),
+            to=None,
+            by=frozenset({Role.PANEL_EXPERT}),
+            label=say("Judge an explained price"),
+            law="A-7",
+            when="has_price_to_judge",
+        ),
+        Step(
             Act.REQUEST_FINAL_QUOTES,
             on=frozenset({State.EVALUATING}),
             to=State.QUOTING,
@@ -291,7 +270,7 @@ LIFECYCLE = Lifecycle(
         ),
         Step(
             Act.FAIL_TENDER,
-            on=frozenset({State.OPEN, State.EVALUATING, State.QUOTING}),
+            on=frozenset({State.OPEN, State.EVALUATING, State.QUOTING, State.RANKED}),
             to=State.FAILED,
             by=frozenset({Role.CLOCK}),
             label=say("End it for want of suppliers"),

@@ -147,7 +147,7 @@ async def subject_exists(*, code: str) -> bool:
     return await one("SELECT 1 FROM ledger_event WHERE code = $1 LIMIT 1", code) is not None
 
 
-async def waiting_for(*, user: User, now: datetime) -> list[Waiting]:  # noqa: ARG001  every room's signature
+async def findings_waiting(*, user: User) -> list[Waiting]:
     """Return the findings this reader must answer or may close."""
     state, act = (State.ANSWERED, Act.CLOSE_FINDING) if user.may_be(Role.AUDITOR) else (State.OPEN, Act.ANSWER_FINDING)
     if not user.may_be(Role.AUDITOR, Role.STREET_SUPERVISOR, Role.APPROVER):
